@@ -9,10 +9,12 @@ AppError                     may be shown as it is: title, text, actions, detail
 ├── FileRefused              a file from outside that is not taken
 ├── AlreadySubmitting        the journal holds an attempt of this record that is not settled
 ├── AccountIncomplete        no account, no secret or no token to speak with
-├── Cancelled                the user did not want to wait
+├── Cancelled                the user did not want to wait; the call may have arrived
+│   └── CancelledUnsent      the same, before anything was sent
 └── WeChatError              one call to WeChat
     ├── NotSent              certainly nothing arrived at WeChat
-    │   └── NoConnection  ProxyFailed  ProxyLoginNeeded  CertificateRefused  ClockWrong
+    │   ├── NoConnection  ProxyFailed  ProxyLoginNeeded  CertificateRefused  ClockWrong
+    │   └── TextUnsendable  TokenUnavailable
     ├── NoAnswer             it may have arrived: the outcome is unknown
     │   └── AnswerTimeout  AnswerUnreadable  AnswerRedirected  AnswerTooLarge
     └── Refused              WeChat answered with an errcode
@@ -65,7 +67,7 @@ class AppError(Exception):
 class StoreError(AppError):
     title = "草稿没有保存成功"
     text = "最近的修改还在窗口里，请不要关闭窗口，稍后重试。"
-    actions = ("retry_save", "export_draft")
+    actions: tuple[str, ...] = ("retry_save", "export_draft")
 
 
 class DiskFull(StoreError):
@@ -100,7 +102,7 @@ class EditConflict(StoreError):
 class KeystoreError(AppError):
     title = "系统钥匙串没有完成操作"
     text = "密钥没有写入任何文件。可以重试，或选择「仅本次使用」。"
-    actions = ("retry", "session_only")
+    actions: tuple[str, ...] = ("retry", "session_only")
 
 
 class KeyringMissing(KeystoreError):
@@ -150,6 +152,10 @@ class Cancelled(AppError):
     text = SAFE
 
 
+class CancelledUnsent(Cancelled):
+    text = NOTHING_SENT + SAFE
+
+
 class WeChatError(AppError):
     """One call to WeChat did not give what was asked for."""
 
@@ -159,7 +165,7 @@ class NotSent(WeChatError):
 
     title = "连不上微信服务器"
     text = NOTHING_SENT + SAFE + "请检查网络后重试。"
-    actions = ("retry", "network_settings")
+    actions: tuple[str, ...] = ("retry", "network_settings")
 
 
 class NoConnection(NotSent):
@@ -179,17 +185,25 @@ class ProxyLoginNeeded(NotSent):
 
 class CertificateRefused(NotSent):
     title = "网络连接不安全，已停止"
-    text = (
-        "可能是公司网络或安全软件替换了证书，请联系网络管理员。"
-        + NOTHING_SENT
-        + SAFE
-    )
+    text = "可能是公司网络或安全软件替换了证书，请联系网络管理员。" + NOTHING_SENT + SAFE
     actions = ("network_settings", "copy_details")
 
 
 class ClockWrong(NotSent):
     title = "电脑的日期或时间不对"
     text = "安全连接因此没有建立，请校准电脑的日期和时间后重试。" + NOTHING_SENT + SAFE
+    actions = ("retry",)
+
+
+class TextUnsendable(NotSent):
+    title = "有一处文字没有办法发送"
+    text = "里面有不完整的字符，可能来自导入的文件，请重新填写后再试。" + NOTHING_SENT + SAFE
+    actions = ()
+
+
+class TokenUnavailable(NotSent):
+    title = "没有取得微信的登录凭证"
+    text = "微信暂时没有给出登录凭证，请稍后重试。" + NOTHING_SENT + SAFE
     actions = ("retry",)
 
 
