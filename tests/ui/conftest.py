@@ -1,0 +1,39 @@
+"""The program's looks for tests that need them; afterwards Qt's own are back."""
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.ui.theme import Theme
+
+
+@pytest.fixture
+def theme(qapp):
+    """A Theme that shows the light colours at first."""
+    font = qapp.font()
+    theme = Theme(qapp)
+    theme.apply("light")
+    yield theme
+    theme.deleteLater()
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def show(qtbot):
+    """Shows controls in one active window, which stays until the test ends."""
+    windows = []
+
+    def show(*controls):
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        for control in controls:
+            column.addWidget(control)
+        with qtbot.waitActive(window):
+            window.show()
+
+    return show

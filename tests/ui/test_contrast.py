@@ -1,0 +1,78 @@
+"""Every text of both colour tables can be read, and every edge that carries meaning is seen."""
+
+import json
+
+import pytest
+
+from gui.core.paths import RESOURCES
+
+TABLES = json.loads((RESOURCES / "style" / "palettes.json").read_text(encoding="utf-8"))
+BANNERS = ("info_soft", "warning_soft", "error_soft", "success_soft")
+PAGE = ("window", "surface", "raised")
+
+# text → what it stands on: at least 4.5:1 (WCAG 2.2, 1.4.3)
+TEXTS = {
+    "text": (*PAGE, *BANNERS, "sunken", "hover", "pressed", "primary_soft"),
+    "muted": (*PAGE, *BANNERS, "sunken", "hover", "primary_soft"),
+    "placeholder": ("surface", "raised"),
+    "link": (*PAGE, *BANNERS, "hover"),
+    "primary_text": ("window", "surface", "raised", "primary_soft"),
+    "error": (*PAGE, "error_soft"),
+    "warning": (*PAGE, "warning_soft"),
+    "success": (*PAGE, "success_soft", "error_soft"),
+    "info": (*PAGE, "info_soft"),
+    "practice": (*PAGE, "practice_soft"),
+    "on_primary": ("primary", "primary_hover", "primary_pressed", "danger", "danger_hover"),
+    "on_selection": ("selection",),
+    "on_tooltip": ("tooltip",),
+}
+# edge or mark → what it stands on: at least 3:1 (1.4.11)
+EDGES = {
+    "control_line": (*PAGE,),
+    "focus": (*PAGE, *BANNERS, "primary_soft"),
+    "primary_ring": ("primary", *PAGE),
+    "danger_ring": ("danger", *PAGE),
+    "error": ("surface",),
+    "warning_mark": ("surface", "warning_soft"),
+    "scroll_handle_hover": ("surface", "window"),
+}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb" as WCAG 2.2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def pairs(wanted):
+    return [
+        (scheme, front, back)
+        for scheme in TABLES
+        for front, backs in wanted.items()
+        for back in backs
+    ]
+
+
+def test_the_measure_is_right():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#ff4d4f", "#ffffff") == pytest.approx(3.3, abs=0.05)
+
+
+@pytest.mark.parametrize(("scheme", "front", "back"), pairs(TEXTS))
+def test_texts_can_be_read(scheme, front, back):
+    assert contrast(TABLES[scheme][front], TABLES[scheme][back]) >= 4.5
+
+
+@pytest.mark.parametrize(("scheme", "front", "back"), pairs(EDGES))
+def test_edges_and_marks_are_seen(scheme, front, back):
+    assert contrast(TABLES[scheme][front], TABLES[scheme][back]) >= 3
+
+
+def test_both_tables_name_the_same_roles():
+    assert TABLES["light"].keys() == TABLES["dark"].keys()
