@@ -37,7 +37,7 @@ def _properties(properties: Mapping[str, Any], instance: Any) -> bool:
     )
 
 
-def _same(left: Any, right: Any) -> bool:
+def same(left: Any, right: Any) -> bool:
     """JSON's equality: 1 is 1.0, but true is not 1."""
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
@@ -45,8 +45,8 @@ def _same(left: Any, right: Any) -> bool:
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "required": _required,
     "properties": _properties,
-    "const": _same,
-    "enum": lambda values, instance: any(_same(value, instance) for value in values),
+    "const": same,
+    "enum": lambda values, instance: any(same(value, instance) for value in values),
     "not": lambda condition, instance: not holds(condition, instance),
     "allOf": lambda parts, instance: all(holds(part, instance) for part in parts),
     "anyOf": lambda parts, instance: any(holds(part, instance) for part in parts),

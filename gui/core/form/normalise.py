@@ -12,7 +12,8 @@ _INVISIBLE = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 _HYPHENS = re.compile("[-\u2010-\u2015\u2212\ufe63\uff0d]")
-_COUNTRY = re.compile(r"\A(?:\+86|0086|86(?=1[3-9][0-9]{9}\Z))")
+_COUNTRY = re.compile(r"\A(?:(?:\+86|0086)-?)+")
+_MOBILE = re.compile(r"\A(?:\+86|0086|86)*(1[3-9][0-9]{9})\Z")
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,8 @@ def _compact(text: str) -> str:
 def _phone(text: str) -> str:
     """Blanks and the country code go; the hyphens of land lines stay, those of mobiles go."""
     text = _HYPHENS.sub("-", re.sub(r"[\s()]+", "", _INVISIBLE.sub("", text)))
-    bare = _COUNTRY.sub("", text.replace("-", ""))
-    if re.fullmatch(r"1[3-9][0-9]{9}", bare):
-        return bare
-    return re.sub(r"\A(?:\+86|0086)-?", "", text)
+    mobile = _MOBILE.match(text.replace("-", ""))
+    return mobile[1] if mobile else _COUNTRY.sub("", text)
 
 
 _STEPS: dict[str, tuple[Callable[[str], str], str]] = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gui.core.form.conditions import holds
+from gui.core.form.conditions import holds, same
 from gui.core.form.spec import ROOT, Field, FormSpec, RuleTableError, Schema
 
 Values = Mapping[str, Any]
@@ -90,7 +90,7 @@ def is_empty(value: Any) -> bool:
         return not value.strip()
     if isinstance(value, list):
         return all(is_empty(item) for item in value)
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value == 0)
+    return value is None or value == {} or (type(value) is int and value == 0)
 
 
 def find(instance: Any, pointer: str) -> Any:
@@ -121,19 +121,22 @@ def _build(
     for pointer, item in spec.fields.items():
         if facts.says_hidden(ROOT + pointer):
             continue
-        value = facts.forced.get(ROOT + pointer, _typed(item, values.get(pointer)))
-        if is_empty(value) or value not in facts.offered.get(ROOT + pointer, [value]):
+        value = facts.forced.get(ROOT + pointer, typed(item, values.get(pointer)))
+        offered = facts.offered.get(ROOT + pointer, [value])
+        if is_empty(value) or not any(same(value, choice) for choice in offered):
             continue
         for name in (pointer, *item.also):
             put(instance, ROOT + name, value)
     return instance
 
 
-def _typed(item: Field, value: Any) -> Any:
+def typed(item: Field, value: Any) -> Any:
     """The value as the schema's type where that is certain; else as it is, for the validator."""
     if item.type == "integer" and isinstance(value, str):
         text = value.strip()
         return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else value
+    if item.type == "integer" and isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, list):
         return [entry for entry in value if not is_empty(entry)]
     return value
@@ -162,6 +165,7 @@ def _resolution(
     spec: FormSpec, values: Values, facts: _Collected, instance: dict[str, Any]
 ) -> Resolution:
     visible = frozenset(p for p in spec.fields if not facts.says_hidden(ROOT + p))
+    answers = {p: typed(spec.fields[p], values.get(p)) for p in visible}
     hints = _Collected()
     _collect(spec, spec.advice, instance, "", hints)
     required = _fields_of(spec, facts.required) & visible
@@ -171,12 +175,12 @@ def _resolution(
         advised=_fields_of(spec, hints.required) & visible - required,
         forced={p: facts.forced[ROOT + p] for p in visible if ROOT + p in facts.forced},
         choices={
-            p: _choices(spec.fields[p], facts.offered.get(ROOT + p), values.get(p))
+            p: _choices(spec.fields[p], facts.offered.get(ROOT + p), answers[p])
             for p in visible
             if spec.fields[p].choices
         },
         unoffered=frozenset(
-            p for p in visible if not is_empty(values.get(p)) and find(instance, ROOT + p) is None
+            p for p in visible if not is_empty(answers[p]) and find(instance, ROOT + p) is None
         ),
         schemas={p: tuple(facts.schemas.get(ROOT + p, ())) for p in visible},
         advice={p: tuple(hints.schemas.get(ROOT + p, ())) for p in visible},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gui.core.form.keywords import CUSTOM, FORMATS
-from gui.core.form.rules import Resolution
+from gui.core.form.rules import Resolution, is_empty, typed
 from gui.core.form.sentences import sentence
 from gui.core.form.spec import ROOT, Field, Fix, FormSpec, RuleTableError, Schema
 
@@ -67,6 +67,20 @@ class Checker:
             for error in self._part(schema).iter_errors(value):
                 return self._problem(item, error, "messages")
         return None
+
+    def problem_of(self, resolution: Resolution, pointer: str, value: Any) -> Problem | None:
+        """The error of one field as `check` would give it, a missing or unoffered answer too."""
+        item = self._spec.fields[pointer]
+        if pointer in resolution.forced:
+            return None
+        value = typed(item, value)
+        if is_empty(value):
+            missing = pointer in resolution.required
+            return self._spoken(item, "required", None, {}, "messages") if missing else None
+        problem = self.check_field(resolution, pointer, value)
+        if problem and item.choices:
+            return self._spoken(item, "enum", value, {}, "messages")
+        return problem
 
     def _validator(self, schema: Schema) -> Draft202012Validator:
         return self._make(schema, format_checker=self._formats)

@@ -1,0 +1,67 @@
+"""One acceptable answer for every question, and what the customer's sample holds."""
+
+from typing import Any
+
+LICENCE_CODE = "91440300MA5YL3K8XC"
+
+FILLED: dict[str, Any] = {
+    "/taskid": "a1b2c3d4e5f6",
+    "/customer_type": 1,
+    "/qualification": "media-licence",
+    "/qualification_other": ["media-permit", "media-letter"],
+    "/auth_identification": "医生",
+    "/auth_ident_material": ["media-doctor"],
+    "/account_name": "深圳湾小程序",
+    "/account_name_type": 2,
+    "/account_supplemental": ["media-trade-mark"],
+    "/contact_info/name": "张𠮷",
+    "/contact_info/email": "zhang@example.com",
+    "/contact_info/mobile": "13800138000",
+    "/third_party_phone": "0755-12345678",
+    "/pay_type": 2,
+    "/service_appid": "wx1234567890abcdef",
+    "/service_uin": 3000123456,
+    "/invoice_info/invoice_type": 4,
+    "/invoice_info/invoice_title": "深圳湾科技有限公司",
+    "/invoice_info/electronic/id": LICENCE_CODE,
+    "/invoice_info/electronic/desc": "电子票备注",
+    "/invoice_info/vat/id": LICENCE_CODE,
+    "/invoice_info/vat/enterprise_phone": "010-12345678",
+    "/invoice_info/vat/enterprise_address": "深圳市南山区科技园 1 号",
+    "/invoice_info/vat/bank_name": "招商银行深圳科技园支行",
+    "/invoice_info/vat/bank_account": "755900000010001",
+    "/invoice_info/vat/desc": "专票备注",
+    "/invoice_info/vat/mailing_address": "518000",
+    "/invoice_info/vat/province": "广东省",
+    "/invoice_info/vat/city": "深圳市",
+    "/invoice_info/vat/district": "南山区",
+    "/invoice_info/vat/address": "科技园 2 号",
+    "/invoice_info/vat/name": "李四",
+    "/invoice_info/vat/phone": "13900139000",
+}
+
+# Every path of the request sample on the customer's page.
+SAMPLE_PATHS = (
+    "/taskid",
+    "/account_name",
+    "/account_name_type",
+    "/account_supplemental",
+    "/auth_ident_material",
+    "/auth_identification",
+    "/auth_type",
+    "/contact_info/email",
+    "/contact_info/name",
+    "/invoice_info/electronic/desc",
+    "/invoice_info/electronic/id",
+    "/invoice_info/invoice_type",
+    "/invoice_info/vat/bank_account",
+    "/invoice_info/vat/bank_name",
+    "/invoice_info/vat/enterprise_phone",
+    "/invoice_info/vat/id",
+    "/invoice_info/vat/desc",
+    "/pay_type",
+    "/qualification",
+    "/qualification_other",
+    "/service_uin",
+    "/third_party_phone",
+)
