@@ -46,6 +46,8 @@ class _LineIcon(QIconEngine):
 
     def _draw(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         image = QPixmap(size)
+        if size.isEmpty():  # a button that is not laid out yet asks too
+            return image
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from gui.core.desk import Desk
 from gui.core.keystore import Secrets
@@ -12,7 +13,9 @@ from gui.core.store.journal import Journal
 from gui.core.store.progress import Progress
 
 
-def lay_out_example(desk: Desk, journal: Journal, secrets: Secrets) -> None:
+def lay_out_example(
+    desk: Desk, journal: Journal, secrets: Secrets, now: Callable[[], float] = time.time
+) -> None:
     """Have the example ready, unless one from before is still being worked on.
 
     The stand-in has forgotten every earlier run, so doubts from then are settled: nothing arrived.
@@ -33,7 +36,7 @@ def lay_out_example(desk: Desk, journal: Journal, secrets: Secrets) -> None:
         context=example["context"],
         account_id=accounts[example["account"]["appid"]].id,
     )
-    told = Progress(3, 3, refill_reason=example["refill_reason"], asked_at=time.time())
+    told = Progress(12, 3, refill_reason=example["refill_reason"], asked_at=now())
     journal.save_progress(record.id, told)
     desk.records.mark_opened(record.id)
 

@@ -1,0 +1,245 @@
+"""Starts the program: the only place that builds services and decides which ones.
+
+What the first paint does not need is imported and built after it (see `make bench`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from PySide6.QtWidgets import QApplication
+
+from gui import __version__
+from gui.core.errors import AppError
+from gui.core.form.spec import load_form
+from gui.core.paths import RESOURCES, default_data_folder
+from gui.core.settings import Settings, data_folder, load, save
+from gui.core.store.accounts import Accounts
+from gui.core.store.backups import Backups
+from gui.core.store.connection import Database
+from gui.core.store.database import Opened, open_database
+from gui.core.store.journal import Journal
+from gui.core.store.records import Records
+from gui.ui.main_window import MainWindow
+from gui.ui.record_controller import name_for
+from gui.ui.single_instance import SingleInstance
+from gui.ui.start import Start, say_and_leave
+from gui.ui.tasks import TaskRunner
+from gui.ui.theme import FontSize, Mode, Theme, install_chinese
+
+if TYPE_CHECKING:
+    from gui.core.account_desk import AccountDesk
+    from gui.core.connections import Connections
+    from gui.core.desk import Desk
+    from gui.core.keystore import Secrets
+    from gui.core.practice.server import StandIn
+    from gui.core.practice.world import World
+    from gui.core.store.accounts import Account
+    from gui.core.transfers import Transfers
+
+SETTINGS_FILE = "settings.json"
+
+
+class Options(NamedTuple):
+    """The command line."""
+
+    practice: bool = False
+    data_dir: Path | None = None
+    file: Path | None = None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code of the process."""
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _options(given) if given else Options()
+    app = make_application()
+    try:
+        default = default_data_folder(practice=options.practice)
+        return _run(app, options, data_folder(options.data_dir, default))
+    except AppError as error:
+        return say_and_leave(app, error)
+
+
+def _options(given: Sequence[str]) -> Options:
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog="reauth-desk", description="重审助手 (Reauth Desk)")
+    parser.add_argument("--version", action="version", version=f"reauth-desk {__version__}")
+    parser.add_argument("--practice", action="store_true", help="演练：不连接微信，不影响正式数据")
+    parser.add_argument("--data-dir", type=Path, help="the folder that keeps everything")
+    parser.add_argument("file", nargs="?", type=Path, help="a draft file to import")
+    found = parser.parse_args(given)
+    return Options(found.practice, found.data_dir, found.file)
+
+
+def make_application() -> QApplication:
+    """Qt's side of the program: its name, its input method, its own words in Chinese."""
+    if os.environ.get("QT_IM_MODULE") == "fcitx":
+        # Qt's wheels bring no plugin for fcitx, which also answers to ibus:
+        # https://github.com/hydrusnetwork/hydrus/issues/1794
+        os.environ["QT_IM_MODULE"] = "ibus"
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("reauth-desk")
+    app.setApplicationDisplayName("重审助手")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("reauth-desk")
+    install_chinese(app)
+    return app
+
+
+def _run(app: QApplication, options: Options, folder: Path) -> int:
+    """Show the window until it is closed. Raises AppError when the store does not open."""
+    instance = SingleInstance(folder)
+    with suppress(OSError):  # a folder that takes no file is explained by the store
+        if not instance.acquire():
+            instance.wake_first()
+            return 0
+    with open_window(app, folder, practice=options.practice, file=options.file) as window:
+        instance.activated.connect(window.come_to_front)
+        window.show()
+        return app.exec()
+
+
+@contextmanager
+def open_window(
+    app: QApplication, folder: Path, *, practice: bool, file: Path | None = None
+) -> Iterator[MainWindow]:
+    """The window on a data folder, with the record of last time, not shown yet.
+
+    In practice mode a stand-in for WeChat runs as long as the context lasts. Raises AppError.
+    """
+    looks = _Looks(app, folder / SETTINGS_FILE)
+    opened = open_database(folder)
+    with ExitStack() as stack:
+        stand_in = stack.enter_context(_stand_in()) if practice else None
+        services = _Services(app, looks, folder, opened, stand_in)
+        if stand_in is not None:
+            services.lay_out_example()
+        window = MainWindow(services)
+        Start(app, window, services).open_first(opened, file)
+        yield window
+
+
+def _stand_in() -> StandIn:
+    from gui.core.practice.server import StandIn
+
+    return StandIn()
+
+
+class _Looks:
+    """The settings in force, and their file."""
+
+    def __init__(self, app: QApplication, path: Path) -> None:
+        self._path = path
+        self._theme = Theme(app)
+        self.settings = load(path)
+        self._dress()
+
+    def keep(self, settings: Settings) -> None:
+        """Put settings into force, then write them. Raises StoreError."""
+        changed = settings != self.settings
+        self.settings = settings
+        if changed:
+            self._dress()
+        save(settings, self._path)
+
+    def _dress(self) -> None:
+        mode, size = cast("Mode", self.settings.theme), cast("FontSize", self.settings.font_size)
+        self._theme.apply(mode, size)
+
+
+class _Services:
+    """Everything that the window works with, on one database (see gui.ui.services)."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        looks: _Looks,
+        folder: Path,
+        opened: Opened,
+        stand_in: StandIn | None,
+    ) -> None:
+        self._looks = looks
+        self._database: Database = opened.database
+        self._stand_in = stand_in
+        self.data_folder = folder
+        self.spec = load_form(RESOURCES / "forms")
+        self.tasks = TaskRunner(app)
+        self.world: World | None = stand_in.world if stand_in else None
+        self.known_accounts: list[Account] = []
+        self._records = Records(self._database)
+        self._accounts = Accounts(self._database)
+        self._journal = Journal(self._database)
+        if not opened.read_only:
+            self._journal.recover()
+
+    @property
+    def settings(self) -> Settings:
+        return self._looks.settings
+
+    def keep_settings(self, settings: Settings) -> None:
+        self._looks.keep(settings)
+
+    def lay_out_example(self) -> None:
+        """The practice record and its accounts."""
+        from gui.core.practice.setup import lay_out_example
+
+        lay_out_example(self.desk, self._journal, self.secrets)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        from gui.core.keystore import KeyringStore, MemoryStore, Secrets
+
+        return Secrets(MemoryStore() if self.world else KeyringStore(), MemoryStore())
+
+    @cached_property
+    def desk(self) -> Desk:
+        from gui.core.desk import Desk
+
+        return Desk(
+            records=self._records,
+            journal=self._journal,
+            accounts=self._accounts,
+            backups=Backups(self._database),
+            connections=self._connections,
+        )
+
+    @cached_property
+    def accounts(self) -> AccountDesk:
+        from gui.core.account_desk import AccountDesk
+
+        return AccountDesk(self._accounts, self.secrets, self._connections)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        from gui.core.transfers import Transfers
+
+        return Transfers(self.spec, self._records, self._accounts, name_for)
+
+    @cached_property
+    def _connections(self) -> Connections:
+        from gui.core.connections import Connections
+        from gui.core.wechat.transport import WECHAT, Transport
+
+        address = self._stand_in.base_url if self._stand_in else WECHAT
+        return Connections(Transport(address, self._proxies), self.secrets)
+
+    def _proxies(self, url: str) -> dict[str, str]:
+        """Asked before each call, off the GUI thread: the keyring may have to be waited for."""
+        from gui.core.keystore import PROXY_PASSWORD
+        from gui.core.proxy import proxies_for
+
+        settings = self.settings
+        return proxies_for(
+            url,
+            settings.proxy_mode,
+            address=settings.proxy_url,
+            user=settings.proxy_user,
+            password=self.secrets.get(PROXY_PASSWORD) if settings.proxy_user else None,
+        )

@@ -1,0 +1,276 @@
+"""What the window asks of the core, in one place.
+
+Every method may block (disk, network, keyring): once the window is there, none is called on the
+GUI thread (see gui/ui/tasks.py). Each returns plain frozen data.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from threading import Event
+from typing import Any
+
+from gui.core.connections import Connections
+from gui.core.errors import (
+    NOTHING_SENT,
+    SAFE,
+    AccountIncomplete,
+    AppError,
+    NoAnswer,
+    Refused,
+    StoreDamaged,
+    StoreError,
+)
+from gui.core.progress import resubmittable
+from gui.core.store import progress as told
+from gui.core.store.accounts import Account, Accounts
+from gui.core.store.backups import Backups
+from gui.core.store.journal import Attempt, Journal
+from gui.core.store.records import Record, Records
+from gui.core.submission import Doubt, Order, Outcome, Submissions, arrived
+from gui.core.wechat.answers import Progress
+from gui.core.wechat.refusals import explain
+
+log = logging.getLogger(__name__)
+
+# Refusals of a query that would meet the submission as well, by their kind in the catalogue.
+STOPS = frozenset({"account", "session"})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A record with all that is known about it. `doubt` is there while the outcome is unknown."""
+
+    record: Record
+    account: Account | None = None
+    attempt: Attempt | None = None
+    progress: told.Progress | None = None
+    doubt: Doubt | None = None
+
+    @property
+    def taskid(self) -> str:
+        """The task to ask for: in doubt the one that was sent, else the form's.
+
+        The one that was answered counts as long as the form holds the one that was sent.
+        """
+        hidden = self.record.call == "wxaauth"
+        filled = "" if hidden else str(self.record.values.get("/taskid") or "")
+        if self.attempt is None:
+            return filled
+        if self.attempt.state == "unknown" and self.attempt.taskid:
+            return self.attempt.taskid
+        same = filled in ("", self.attempt.taskid)
+        return (same and self.attempt.answer_taskid) or filled
+
+    @property
+    def auth_url(self) -> str:
+        """The newest link as it came; it still has to pass the URL gate.
+
+        While WeChat still tells the state from before the submission, its link is the old one.
+        """
+        known, attempt = self.progress, self.attempt
+        answered = attempt.auth_url if attempt else ""
+        if known is None or (attempt and attempt.baseline and not arrived(attempt.baseline, known)):
+            return answered
+        return known.auth_url or answered
+
+
+@dataclass(frozen=True)
+class Look:
+    """WeChat's state just before a submission: `answer` is yes, no or ask; `text` says why.
+
+    `latest` is the record's newest attempt before this look: a newer one makes the look stale.
+    """
+
+    answer: str
+    text: str
+    seen: Progress | None = None
+    latest: Attempt | None = None
+
+
+class Desk:
+    """Records, accounts and submissions together."""
+
+    def __init__(
+        self,
+        *,
+        records: Records,
+        journal: Journal,
+        accounts: Accounts,
+        backups: Backups,
+        connections: Connections,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.records = records
+        self.accounts = accounts
+        self.backups = backups
+        self.connections = connections
+        self._journal = journal
+        self._submissions = Submissions(journal, now, monotonic)
+        self._now = now
+
+    def sheet(self, record_id: str) -> Sheet:
+        """Everything about one record, from the disk. Raises StoreError, KeyError."""
+        record = self.records.get(record_id)
+        attempt = self._submissions.latest(record_id)
+        in_doubt = attempt is not None and attempt.state == "unknown"
+        return Sheet(
+            record=record,
+            account=self.accounts.get(record.account_id) if record.account_id else None,
+            attempt=attempt,
+            progress=self._journal.progress(record_id),
+            doubt=self._submissions.doubt(attempt) if attempt and in_doubt else None,
+        )
+
+    def history(self, record_id: str) -> list[Attempt]:
+        """Every submission of a record, the newest first."""
+        return self._journal.history(record_id)
+
+    def save(self, record: Record, values: Mapping[str, Any], context: Mapping[str, Any]) -> Record:
+        """Autosave: what is on the disk when this returns is never lost. Takes a backup when due.
+
+        A backup that fails is only logged, unless it finds the store damaged: what is saved there
+        would not come back. Raises StoreError, EditConflict.
+        """
+        call = context["call"]
+        saved = self.records.save(
+            record.id, values=values, rev=record.rev, context=context, call=call
+        )
+        self._back_up(self.backups.take_if_due)
+        return saved
+
+    def set_account(self, record_id: str, account_id: str) -> Sheet:
+        """Let a record belong to another account. Raises StoreError, KeyError."""
+        self.records.set_account(record_id, account_id)
+        return self.sheet(record_id)
+
+    def ask(self, record_id: str, *, cancelled: Event | None = None) -> Sheet:
+        """Ask `queryauth` and keep the answer. Raises WeChatError, AppError without a taskid."""
+        sheet = self.sheet(record_id)
+        self._keep(sheet, self._query(sheet, cancelled))
+        return self.sheet(record_id)
+
+    def look(self, record_id: str, *, cancelled: Event | None = None) -> Look:
+        """Whether resubmitting makes sense now.
+
+        Without an answer the user decides; what would refuse the submission just as well
+        (no connection, wrong account) is raised.
+        """
+        sheet = self.sheet(record_id)
+        if sheet.record.call == "wxaauth":
+            return Look("yes", "", latest=sheet.attempt)
+        try:
+            seen = self._query(sheet, cancelled)
+        except NoAnswer as error:
+            text = f"暂时查不到这次认证的状态（{error.title}）。要继续提交吗？"
+            return Look("ask", text, latest=sheet.attempt)
+        except Refused as error:
+            if explain(error, submission=False).kind in STOPS:
+                raise
+            text = f"微信没有给出这次认证的状态（{error.errmsg}）。要继续提交吗？"
+            return Look("ask", text, latest=sheet.attempt)
+        latest = self._keep(sheet, seen)
+        said = resubmittable(seen.task_status, seen.apply_status)
+        return Look(said.answer, said.text, seen, latest)
+
+    def submit(
+        self,
+        record_id: str,
+        auth_data: Mapping[str, Any],
+        look: Look,
+        *,
+        cancelled: Event | None = None,
+    ) -> tuple[Sheet, Outcome]:
+        """Send once (see Submissions.send), with a backup before and after; never after a "no".
+
+        A backup that fails does not stop a submission: the journal is in the store itself, and
+        sending begins only when the store has taken it. A store that is found damaged does, for
+        a damaged store is replaced at the next start, and the journal with it. Whatever is raised
+        is raised before sending.
+        """
+        if look.answer == "no":
+            raise AppError(look.text + NOTHING_SENT + SAFE, title="现在不适合重新提交")
+        sheet = self.sheet(record_id)
+        account = self._account(sheet)
+        wechat = self.connections.wechat(account, cancelled)
+        self._back_up(self.backups.take)
+        call, baseline, latest = sheet.record.call, look.seen, look.latest
+        order = Order(record_id, call, auth_data, account.appid, baseline, latest)
+        outcome = self._submissions.send(wechat, order, cancelled=cancelled)
+        return self._after(sheet, outcome.attempt), outcome
+
+    def adopt_taskid(self, record_id: str, taskid: str) -> Sheet:
+        """The user knows the taskid of a first submission that was left without an answer."""
+        self.records.adopt_taskid(record_id, taskid)
+        return self.sheet(record_id)
+
+    def give_up(self, record_id: str) -> Sheet:
+        """再次提交 was confirmed: the doubtful attempt counts as not arrived. Raises AppError."""
+        sheet = self.sheet(record_id)
+        if sheet.attempt is not None and sheet.attempt.state in ("sending", "unknown"):
+            self._submissions.give_up(sheet.attempt, asked=bool(sheet.taskid))
+        return self.sheet(record_id)
+
+    def _query(self, sheet: Sheet, cancelled: Event | None) -> Progress:
+        if not sheet.taskid:
+            text = "这条记录还没有任务编号，所以查不到状态。" + SAFE + "请先填写任务编号。"
+            raise AppError(text, title="还不能查询状态")
+        wechat = self.connections.wechat(self._account(sheet), cancelled)
+        return wechat.queryauth(sheet.taskid, cancelled=cancelled)
+
+    def _keep(self, sheet: Sheet, seen: Progress) -> Attempt | None:
+        self._journal.save_progress(sheet.record.id, _as_stored(seen, sheet.progress, self._now()))
+        return self._submissions.note(sheet.attempt, seen) if sheet.attempt else None
+
+    def _account(self, sheet: Sheet) -> Account:
+        if sheet.account is None:
+            raise AccountIncomplete
+        return sheet.account
+
+    def _back_up(self, take: Callable[[], object]) -> None:
+        try:
+            take()
+        except StoreDamaged:
+            raise
+        except StoreError as error:
+            log.warning("no backup: %s", type(error).__name__)
+
+    def _after(self, sheet: Sheet, attempt: Attempt) -> Sheet:
+        """Keep what an answer brings. It was sent: a disk that fails now is no failure of that."""
+        sheet = replace(sheet, attempt=attempt)
+        try:
+            if attempt.state == "accepted":
+                self._after_acceptance(attempt)
+            sheet = self.sheet(attempt.record_id)
+            self.backups.take()
+        except StoreError as error:
+            log.warning("not kept after a submission: %s", type(error).__name__)
+        return sheet
+
+    def _after_acceptance(self, attempt: Attempt) -> None:
+        """A new round begins: what was known of the one before no longer holds."""
+        if attempt.call == "wxaauth" and attempt.answer_taskid:
+            self.records.adopt_taskid(attempt.record_id, attempt.answer_taskid)
+        now, link = self._now(), attempt.auth_url
+        fresh = told.Progress(0, None, link, now if link else None, asked_at=now)
+        self._journal.save_progress(attempt.record_id, fresh)
+
+
+def _as_stored(seen: Progress, before: told.Progress | None, now: float) -> told.Progress:
+    """An answer of queryauth as it is kept; a link that was there already keeps its time."""
+    known = before is not None and before.auth_url == seen.auth_url
+    return told.Progress(
+        task_status=seen.task_status,
+        apply_status=seen.apply_status,
+        auth_url=seen.auth_url,
+        auth_url_at=before.auth_url_at if before and known else now,
+        refill_reason=seen.refill_reason,
+        fail_reason=seen.fail_reason,
+        dispatch=asdict(seen.dispatch) if seen.dispatch else {},
+        orderid=seen.orderid,
+        asked_at=now,
+    )

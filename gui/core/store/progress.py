@@ -1,0 +1,77 @@
+"""What queryauth said last about each record, so that reopening it shows the result again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gui.core.store.connection import Database
+from gui.core.store.text import from_json, storable, to_json, whole_number
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The answer of queryauth; times are seconds since 1970.
+
+    `auth_url_at` is when this `auth_url` was first seen, `dispatch` the answer's dispatch_info.
+    """
+
+    task_status: int | None
+    apply_status: int | None
+    auth_url: str = ""
+    auth_url_at: float | None = None
+    refill_reason: str = ""
+    fail_reason: str = ""
+    dispatch: dict[str, Any] = field(default_factory=dict)
+    orderid: str = ""
+    asked_at: float = 0.0
+
+
+def store_progress(database: Database, record_id: str, progress: Progress) -> None:
+    """Replace what was known about the record. Raises StoreError."""
+    with database.transaction() as connection:
+        connection.execute(
+            _REPLACE,
+            {
+                "record_id": record_id,
+                "task_status": _number(progress.task_status),
+                "apply_status": _number(progress.apply_status),
+                "auth_url": storable(progress.auth_url),
+                "auth_url_at": progress.auth_url_at,
+                "refill_reason": storable(progress.refill_reason),
+                "fail_reason": storable(progress.fail_reason),
+                "dispatch": to_json(progress.dispatch),
+                "orderid": storable(progress.orderid),
+                "asked_at": progress.asked_at,
+            },
+        )
+
+
+def load_progress(database: Database, record_id: str) -> Progress | None:
+    """What is known about the record, None before the first answer. Raises StoreError."""
+    row = database.row("SELECT * FROM progress WHERE record_id = ?", (record_id,))
+    if row is None:
+        return None
+    return Progress(
+        task_status=whole_number(row["task_status"]),
+        apply_status=whole_number(row["apply_status"]),
+        auth_url=row["auth_url"],
+        auth_url_at=row["auth_url_at"],
+        refill_reason=row["refill_reason"],
+        fail_reason=row["fail_reason"],
+        dispatch=from_json(row["dispatch"]),
+        orderid=row["orderid"],
+        asked_at=row["asked_at"],
+    )
+
+
+_REPLACE = """
+    INSERT OR REPLACE INTO progress (record_id, task_status, apply_status, auth_url, auth_url_at,
+                                     refill_reason, fail_reason, dispatch, orderid, asked_at)
+    VALUES (:record_id, :task_status, :apply_status, :auth_url, :auth_url_at,
+            :refill_reason, :fail_reason, :dispatch, :orderid, :asked_at)
+"""
+
+
+def _number(number: int | None) -> str | None:
+    return None if number is None else str(number)

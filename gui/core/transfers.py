@@ -1,0 +1,76 @@
+"""Records to files and back: the store and the exchange format put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gui.core.exchange import ImportPlan, export_drafts, read_import, save_export
+from gui.core.form.spec import FormSpec
+from gui.core.store.accounts import Accounts
+from gui.core.store.records import Call, Record, Records
+
+
+@dataclass(frozen=True)
+class _Portable:
+    """A record as the exchange format wants it; the AppID lets an import find its account."""
+
+    name: str
+    call: str
+    appid: str
+    values: Mapping[str, Any]
+    extras: Mapping[str, Any]
+
+
+class Transfers:
+    """Methods block; none of them ever sees a secret."""
+
+    def __init__(
+        self, spec: FormSpec, records: Records, accounts: Accounts, name_for: Callable[[Call], str]
+    ) -> None:
+        self._spec = spec
+        self._records = records
+        self._accounts = accounts
+        self._name_for = name_for
+
+    def read(self, path: Path) -> ImportPlan:
+        """What a file holds, checked; nothing is changed. Raises FileRefused."""
+        return read_import(path, self._spec)
+
+    def take_in(self, plan: ImportPlan, account_id: str | None) -> tuple[str, ...]:
+        """Make a record of each of the plan's, always a new one; returns their ids.
+
+        A record whose AppID is an account here belongs to that one, others to `account_id`.
+        """
+        known = {account.appid: account.id for account in self._accounts.all()}
+        made = []
+        for item in plan.records:
+            call: Call = "reauth" if item.call == "reauth" else "wxaauth"
+            record = self._records.create(
+                call,
+                item.name or self._name_for(call),
+                item.values,
+                extras=item.extras,
+                context={"call": call},
+                account_id=known.get(item.appid, account_id),
+            )
+            made.append(record.id)
+        return tuple(made)
+
+    def export(self, record_ids: Sequence[str], path: Path) -> str:
+        """Write records into one file; an empty list means all. Returns the path."""
+        ids = record_ids or [item.id for item in self._records.summaries()]
+        save_export(path, export_drafts(self._portable(ids)))
+        return str(path)
+
+    def _portable(self, record_ids: Sequence[str]) -> Iterator[_Portable]:
+        appids = {account.id: account.appid for account in self._accounts.all()}
+        for record_id in record_ids:
+            yield _portable(self._records.get(record_id), appids)
+
+
+def _portable(record: Record, appids: Mapping[str, str]) -> _Portable:
+    appid = appids.get(record.account_id or "", "")
+    return _Portable(record.name, record.call, appid, record.values, record.extras)

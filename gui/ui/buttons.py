@@ -1,0 +1,84 @@
+"""Buttons with all that a person or a robot finds them by, and small icons beside words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gui.ui.theme import icon
+
+ANSWER = "已复制"
+ANSWER_MS = 2000
+MARK = 18
+# roles of palettes.json for the icon on a button of a role of app.qss
+ICON_COLOURS = {"primary": "on_primary", "danger": "on_primary", "link": "link"}
+
+
+def make_button(words: str, name: str, role: str = "", icon_name: str = "") -> QPushButton:
+    """A button with its words, object name, role of the style file and icon; Enter is not its."""
+    button = QPushButton(words)
+    button.setObjectName(name)
+    button.setAccessibleName(words)
+    button.setAutoDefault(False)
+    if role:
+        button.setProperty("role", role)
+    if icon_name:
+        button.setIcon(icon(icon_name, ICON_COLOURS.get(role)))
+    return button
+
+
+class CopyButton(QPushButton):
+    """Copies `content`, a text or a picture, and reads 已复制 for two seconds."""
+
+    def __init__(self, words: str, name: str, role: str = "", content: str | QImage = "") -> None:
+        super().__init__(words)
+        self.content = content
+        self._words = words
+        self._colour = ICON_COLOURS.get(role)
+        self._back = QTimer(self, singleShot=True, interval=ANSWER_MS)
+        self._back.timeout.connect(self._show_words)
+        self.setObjectName(name)
+        self.setAutoDefault(False)
+        if role:
+            self.setProperty("role", role)
+        self.clicked.connect(self._copy)
+        self._show_words()
+
+    @Slot()
+    def _copy(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if isinstance(self.content, QImage):
+            clipboard.setImage(self.content)
+        else:
+            clipboard.setText(self.content)
+        self.setMinimumWidth(self.width())  # what stands beside it must not move
+        self._show(ANSWER, "check")
+        self._back.start()
+
+    @Slot()
+    def _show_words(self) -> None:
+        self._show(self._words, "copy")
+
+    def _show(self, words: str, icon_name: str) -> None:
+        self.setText(words)
+        self.setAccessibleName(words if words == self._words else f"{self._words}：{words}")
+        self.setIcon(icon(icon_name, self._colour))
+
+
+class Mark(QWidget):
+    """An icon beside words, in the colours of the theme at the moment it is painted."""
+
+    def __init__(self, icon_name: str, role: str, size: int = MARK) -> None:
+        super().__init__()
+        self.show_icon(icon_name, role)
+        self.setFixedSize(QSize(size, size))
+
+    def show_icon(self, icon_name: str, role: str) -> None:
+        """Show another icon."""
+        self._icon = icon(icon_name, role)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())

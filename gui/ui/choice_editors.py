@@ -1,0 +1,123 @@
+"""Editors of choices: radio buttons for a few, a drop-down list for many. They know no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QWidget
+
+from gui.core.form.rules import is_empty
+from gui.core.form.spec import Choice, Field
+from gui.ui.editor import Editor
+from gui.ui.labels import plain_label
+
+
+class RadioEditor(Editor):
+    """A choice among a few: radio buttons, each with its own line of explanation."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._value: Any = None
+        self._forced: Any = None
+        self._group = QButtonGroup(self)
+        self._rows: dict[Any, tuple[QRadioButton, QWidget | None]] = {}
+        for choice in field.choices:
+            self._add(choice)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    def _add(self, choice: Choice) -> None:
+        button = QRadioButton(choice.label, self)
+        button.setObjectName(f"{self.field.pointer}={choice.value}")
+        button.setAccessibleName(f"{self.field.label}：{choice.label}")
+        button.setProperty("choice", choice.value)
+        self.watch(button)
+        self._group.addButton(button)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(button)
+        hint = plain_label(choice.help, role="help") if choice.help else None
+        if hint is not None:
+            button.setAccessibleDescription(choice.help)
+            line.addWidget(hint, 1)
+        else:
+            line.addStretch(1)
+        self.box.addLayout(line)
+        self._rows[choice.value] = (button, hint)
+
+    def _on_clicked(self, button: QRadioButton) -> None:
+        self._value = button.property("choice")
+        self.changed.emit(self._value)
+
+    def value(self) -> Any:
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        self._value = value
+        self._show_checked()
+
+    def set_offer(self, values: Sequence[Any], forced: Any) -> None:
+        self._forced = forced
+        for value, (button, hint) in self._rows.items():
+            button.setVisible(value in values)
+            button.setEnabled(forced is None)
+            if hint is not None:
+                hint.setVisible(value in values)
+        self._show_checked(set(values))
+
+    def _show_checked(self, offered: set[Any] | None = None) -> None:
+        shown = self._value if self._forced is None else self._forced
+        if is_empty(shown) or (offered is not None and shown not in offered):
+            shown = None
+        self._group.setExclusive(False)
+        for value, (button, _) in self._rows.items():
+            button.setChecked(value == shown)
+        self._group.setExclusive(True)
+
+    def controls(self) -> list[QWidget]:
+        return [button for button, _ in self._rows.values()]
+
+    def take_focus(self) -> None:
+        buttons = [b for b, _ in self._rows.values() if b.isEnabled() and not b.isHidden()]
+        checked = [button for button in buttons if button.isChecked()]
+        for button in (checked or buttons)[:1]:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class ComboEditor(Editor):
+    """A choice among many."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._combo = QComboBox(self)
+        self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._combo.setAccessibleName(field.label)
+        self._combo.setPlaceholderText("请选择")
+        self._combo.activated.connect(self._on_activated)
+        self.watch(self._combo)
+        self.box.addWidget(self._combo)
+        self._value: Any = None
+        self.set_offer([choice.value for choice in field.choices], None)
+
+    def _on_activated(self, index: int) -> None:
+        self._value = self._combo.itemData(index)
+        self.changed.emit(self._value)
+
+    def value(self) -> Any:
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        self._value = value
+        self._combo.setCurrentIndex(self._combo.findData(value))
+
+    def set_offer(self, values: Sequence[Any], forced: Any) -> None:
+        self._combo.clear()
+        for choice in self.field.choices:
+            if choice.value in values:
+                self._combo.addItem(choice.label, choice.value)
+        self._combo.setEnabled(forced is None)
+        self._combo.setCurrentIndex(self._combo.findData(self._value if forced is None else forced))
+
+    def controls(self) -> list[QWidget]:
+        return [self._combo]

@@ -1,0 +1,179 @@
+"""Opens the dialogs beside the pages, each made when it is first wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from gui import __version__
+from gui.ui.questions import confirm, inform
+from gui.ui.services import Services
+
+if TYPE_CHECKING:
+    from gui.core.settings import Settings
+    from gui.core.store.accounts import Account
+
+ALLOWLIST_STEPS = (
+    "1. 请小程序管理员登录「微信公众平台」（mp.weixin.qq.com）。\n"
+    "2. 打开「开发管理」里的「开发设置」，找到「IP 白名单」。\n"
+    "3. 点「修改」，把提示里的 IP 地址加进去，用管理员的微信扫码确认。\n"
+    "4. 等几分钟，再回来点「重试」。\n\n"
+    "用家庭宽带或手机热点时 IP 会经常变化，建议用公司的固定网络。\n"
+    "服务商的第三方平台有自己的白名单，在微信开放平台的第三方平台设置里。"
+)
+RESEND = (
+    "如果上一次其实已经到达微信，再次提交可能会占用一次重填机会。\n"
+    "最好先请小程序管理员看一下，微信里有没有收到认证通知。"
+)
+ABOUT = (
+    "版本 {version}\n\n帮助办公室同事把打回重填的小程序认证重新提交。\n"
+    "填写的内容只保存在这台电脑上；密钥只保存在系统钥匙串里。\n\n"
+    "用到的开源软件：Qt（LGPL）、Python、requests、jsonschema、keyring、segno、"
+    "python-stdnum（LGPL）、Lucide 图标（ISC）等，许可证文本随程序附带。"
+)
+
+
+class Dialogs(QObject):
+    """What opens beside the pages; none of them stops the program."""
+
+    accounts_changed = Signal(object)  # list[Account]
+    account_saved = Signal(object)  # Account
+    played = Signal()
+    go_on = Signal()
+    stop = Signal()
+    resend = Signal()
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._panel: QWidget | None = None
+
+    @Slot()
+    def show_accounts(self) -> None:
+        """账号与密钥."""
+        from gui.ui.accounts_dialog import AccountsDialog
+
+        dialog = AccountsDialog(self._services.accounts, self._services.tasks, self._window)
+        dialog.accounts_changed.connect(self.take_accounts)
+        dialog.account_saved.connect(self.account_saved)
+        dialog.allowlist_steps_requested.connect(self.show_allowlist_steps)
+        dialog.open()
+
+    @Slot(object)
+    def take_accounts(self, accounts: list[Account]) -> None:
+        """The list of accounts was read again."""
+        self._services.known_accounts = accounts
+        self.accounts_changed.emit(accounts)
+
+    @Slot()
+    def show_settings(self) -> None:
+        """设置."""
+        from gui.ui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(
+            self._services.settings,
+            self._services.secrets,
+            self._services.tasks,
+            self._services.data_folder,
+            self._window,
+        )
+        dialog.settings_changed.connect(self._on_settings)
+        dialog.open()
+
+    @Slot()
+    def show_about(self) -> None:
+        """关于."""
+        inform(self._window, "关于重审助手", ABOUT.format(version=__version__))
+
+    @Slot()
+    def show_allowlist_steps(self) -> None:
+        """How an IP gets onto the white list."""
+        inform(self._window, "把 IP 加进白名单", ALLOWLIST_STEPS)
+
+    @Slot(str)
+    def open_link(self, raw: str) -> None:
+        """Open the administrator's link: through the gate, and never in practice mode."""
+        from gui.core.wechat.urlgate import safe_auth_url
+
+        link = safe_auth_url(raw)
+        if link is None:
+            return
+        if self._services.world is None:
+            QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode))
+            return
+        from gui.ui.practice_link import PracticeLink
+
+        dialog = PracticeLink(self._window)
+        dialog.agreed.connect(self._on_agreed)
+        dialog.open()
+
+    def practice_panel(self) -> QDockWidget | None:
+        """The panel that plays the administrator, in practice mode."""
+        if self._services.world is None:
+            return None
+        from gui.ui.practice_panel import PracticePanel
+
+        panel = PracticePanel(self._services.world)
+        panel.played.connect(self.played)
+        self._panel = panel
+        dock = QDockWidget("演练", self._window)
+        dock.setObjectName("practice_dock")
+        dock.setWidget(panel)
+        return dock
+
+    def set_task(self, taskid: str) -> None:
+        """The open record's task, for the panel."""
+        if self._panel is not None:
+            self._panel.set_task(taskid)  # type: ignore[attr-defined]
+
+    @Slot(str)
+    def ask_to_go_on(self, text: str) -> None:
+        """The state is not known, or strange: the user decides."""
+        question = confirm(
+            self._window, "要继续提交吗", text, "继续提交", "先不提交", self._on_go_on
+        )
+        question.rejected.connect(self.stop)
+
+    @Slot()
+    def ask_to_resend(self) -> None:
+        """再次提交 after a doubt is never one press."""
+        confirm(
+            self._window, "确定要再次提交吗", RESEND, "核对并再次提交", "先不提交", self._on_resend
+        )
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        self.go_on.emit()
+
+    @Slot()
+    def _on_resend(self) -> None:
+        self.resend.emit()
+
+    def ask_about_closing(self) -> None:
+        """Saving did not succeed: stay, unless the user says otherwise."""
+        confirm(
+            self._window,
+            "最近的修改还没有保存",
+            "保存没有成功，现在退出会丢失最近的修改。可以先腾出磁盘空间，或用「导出」另存到别处。",
+            "不保存退出",
+            "继续填写",
+            self._leave_anyway,
+            danger=True,
+        )
+
+    @Slot()
+    def _leave_anyway(self) -> None:
+        self._window.leave_anyway()  # type: ignore[attr-defined]
+
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        self._services.keep_settings(settings)
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        if self._panel is not None:
+            self._panel.agree()  # type: ignore[attr-defined]

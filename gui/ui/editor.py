@@ -1,0 +1,91 @@
+"""What every editor of the form is; the kinds are in text_editors, choice_editors, media_editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.core.form.spec import Field
+from gui.ui.theme import set_state
+
+NOT_LEFT = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+
+
+class Editor(QWidget):
+    """What every editor is to the form.
+
+    `changed` carries the new value when the user (not the program) changed it; `left` says that
+    the focus went elsewhere inside the window. The widget itself bears the field's pointer.
+    """
+
+    changed = Signal(object)
+    left = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.setObjectName(field.pointer)
+        self.setAccessibleIdentifier(field.pointer)
+        self.setAccessibleName(field.label)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(6)
+
+    def value(self) -> Any:
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a value without telling anybody."""
+        raise NotImplementedError
+
+    def controls(self) -> list[QWidget]:
+        """What can take the focus, in visual order."""
+        raise NotImplementedError
+
+    def texts(self) -> list[str]:
+        """The typed texts, one for each line that can be tidied."""
+        return []
+
+    def replace_text(self, index: int, text: str) -> None:
+        """Put a tidied text in place so that Ctrl+Z gives the user's own back."""
+
+    def set_offer(self, values: Sequence[Any], forced: Any) -> None:
+        """Which choices are offered, and the one that is forced (None: free)."""
+
+    def take_focus(self) -> None:
+        """Put the cursor where the answer is mended."""
+        controls = [control for control in self.controls() if control.isEnabled()]
+        if controls:
+            controls[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_state(self, name: str, on: bool) -> None:
+        """Mark the controls `invalid` or `warned` for the style."""
+        for control in self.controls():
+            set_state(control, name, on)
+
+    def describe(self, text: str) -> None:
+        """What assistive technology reads after the question: help, and the error if any."""
+        self.setAccessibleDescription(text)
+        for control in self.controls():
+            control.setAccessibleDescription(text)
+
+    def watch(self, control: QWidget) -> None:
+        """Have a control's loss of focus count as leaving the field."""
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.FocusOut
+            and isinstance(event, QFocusEvent)
+            and event.reason() not in NOT_LEFT
+        ):
+            self.left.emit()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,135 @@
+"""The page on which a record is filled in: sections, form, and the footer that never moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.core.form.validation import Problem
+from gui.ui.buttons import make_button
+from gui.ui.error_summary import ErrorSummary
+from gui.ui.form_model import FormModel
+from gui.ui.form_view import FormView
+from gui.ui.labels import plain_label
+from gui.ui.messages import MessageStack
+from gui.ui.reason_card import ReasonCard
+from gui.ui.section_list import SectionList
+
+SIDE_WIDTH = 216
+
+
+class FormPage(QWidget):
+    """Puts the parts together; what is wanted is announced, never done here."""
+
+    check_requested = Signal()
+
+    def __init__(self, model: FormModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form_page")
+        self.model = model
+        self.view = FormView(model)
+        self.sections = SectionList(model.spec, self)
+        self.messages = MessageStack(self)
+        self.reason = ReasonCard(self)
+        self.summary = ErrorSummary(model, self)
+        for widget in (self.messages, self.reason, self.summary):
+            self.view.put_on_top(widget)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.sections.setFixedWidth(SIDE_WIDTH)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.sections)
+        body.addWidget(self.view, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(body, 1)
+        box.addWidget(self._footer())
+
+    def _footer(self) -> QFrame:
+        footer = QFrame(self)
+        footer.setProperty("role", "footer")
+        self.saved = plain_label("", role="muted", wrap=False)
+        self.saved.setObjectName("saved_at")
+        self.previous = make_button("上一项", "previous_section", "", "arrow-left")
+        self.next = make_button("下一项", "next_section", "", "arrow-right")
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.check = make_button("检查并提交", "check_answers", "primary")
+        self.check.setToolTip("Ctrl+Enter")
+        box = QHBoxLayout(footer)
+        box.setContentsMargins(24, 12, 24, 12)
+        box.setSpacing(12)
+        box.addWidget(self.saved)
+        box.addStretch(1)
+        for button in (self.previous, self.next, self.check):
+            box.addWidget(button)
+        return footer
+
+    def _connect(self) -> None:
+        self.model.states_changed.connect(self._show_states)
+        self.view.section_shown.connect(self.sections.show_current)
+        self.sections.section_requested.connect(self.view.go_to_section)
+        self.summary.field_requested.connect(self.view.go_to)
+        self.check.clicked.connect(self.check_requested)
+        self.previous.clicked.connect(self._on_previous)
+        self.next.clicked.connect(self._on_next)
+
+    # what the window tells
+
+    def show_record(self, reason: str) -> None:
+        """Another record was loaded into the model: start at its top, with nothing red."""
+        self.summary.clear()
+        self.messages.clear()
+        self.reason.show_reason(reason)
+        self.view.show_resolution()
+        self.view.go_to_top()
+        self.sections.show_current(self.model.spec.sections[0].key)
+
+    def show_problems(self, problems: list[Problem]) -> None:
+        """After a check: the summary, or straight to the only error."""
+        self.summary.show_problems(problems)
+        if len(problems) == 1:
+            self.view.go_to(problems[0].pointer)
+        elif problems:
+            self.view.ensureWidgetVisible(self.summary, 0, 24)
+
+    def go_to_next_error(self, step: int) -> None:
+        """F8 and Shift+F8: the next or previous error in the order of the form, around the end."""
+        pointers = [problem.pointer for problem in self.model.errors()]
+        if not pointers:
+            return
+        order = list(self.model.spec.fields)
+        here = self.view.focused_pointer()
+        at = order.index(here) if here else (-1 if step > 0 else len(order))
+        ahead = [p for p in pointers if (order.index(p) - at) * step > 0]
+        around = pointers[0] if step > 0 else pointers[-1]
+        nearest = (ahead[0] if step > 0 else ahead[-1]) if ahead else around
+        self.view.go_to(nearest)
+
+    def go_to_section(self, number: int) -> None:
+        """Ctrl+1 to Ctrl+9."""
+        keys = [section.key for section in self.model.spec.sections]
+        if 0 < number <= len(keys):
+            self.view.go_to_section(keys[number - 1])
+
+    def show_saved(self, text: str, failed: bool = False) -> None:
+        """The line at the left of the footer."""
+        self.saved.setText(text)
+        self.saved.setAccessibleName(text)
+        self.saved.setProperty("role", "error" if failed else "muted")
+        self.saved.style().polish(self.saved)
+
+    @Slot()
+    def _show_states(self) -> None:
+        self.sections.show_states(self.model.states())
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self.go_to_section(self.sections.currentRow())
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.go_to_section(self.sections.currentRow() + 2)

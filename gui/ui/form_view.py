@@ -1,0 +1,234 @@
+"""The form itself: a scrolling column of cards, one for each section, made from the FormSpec."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from gui.core.form.spec import Section
+from gui.ui.field_row import FieldRow
+from gui.ui.form_model import FormModel
+from gui.ui.labels import plain_label
+from gui.ui.scroll_column import ScrollColumn
+
+COLUMN_WIDTH = 720
+CARDS_AT_FIRST = 2  # what a window of usual size shows
+CARD_MARGIN = 24
+ROW_SPACING = 22
+LABEL_MARGIN = 24
+
+
+class SectionCard(QFrame):
+    """A section: its title, why it is asked, and its rows; one line of words when unused."""
+
+    def __init__(self, section: Section, model: FormModel) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setObjectName(f"card:{section.key}")
+        self.setAccessibleName(section.title)
+        self.rows = {field.pointer: FieldRow(field, model, self) for field in section.fields}
+        self.title = plain_label(section.title, role="heading", wrap=False)
+        self._unused = plain_label("按现在的选择，这一部分不需要填写。", role="muted")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(CARD_MARGIN, 20, CARD_MARGIN, CARD_MARGIN)
+        box.setSpacing(ROW_SPACING)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.title)
+        head.addWidget(plain_label(section.intro, role="muted"))
+        box.addLayout(head)
+        box.addWidget(self._unused)
+        for row in self.rows.values():
+            box.addWidget(row)
+
+    def show_resolution(self) -> None:
+        for row in self.rows.values():
+            row.show_resolution()
+        self._unused.setVisible(all(row.isHidden() for row in self.rows.values()))
+
+
+class Leaving(QObject):
+    """Holds back what leaving a field brings until no mouse button is down.
+
+    An error line that appeared earlier would move away the control that is being clicked.
+    """
+
+    left = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pending: list[str] = []
+
+    @Slot(str)
+    def add(self, pointer: str) -> None:
+        """A field was left: announce it now, or when the button is up and its click is done."""
+        self._pending.append(pointer)
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._announce()
+        else:
+            _application().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._pending and event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self, self._announce)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _announce(self) -> None:
+        _application().removeEventFilter(self)
+        pending, self._pending = self._pending, []
+        for pointer in pending:
+            self.left.emit(pointer)
+
+
+class FormView(ScrollColumn):
+    """Shows a FormModel. `section_shown` tells which section stands at the top."""
+
+    section_shown = Signal(str)
+
+    def __init__(self, model: FormModel) -> None:
+        super().__init__("form", "认证资料表单", COLUMN_WIDTH)
+        self._model = model
+        self._wanted: FieldRow | None = None
+        self._leaving = Leaving(self)
+        self._tops = 0
+        self.cards: dict[str, SectionCard] = {}
+        self.rows: dict[str, FieldRow] = {}
+        self._missing = list(model.spec.sections)
+        self.column.addStretch(1)
+        for _ in range(CARDS_AT_FIRST):
+            self._add_card()
+        self._connect()
+
+    def _add_card(self) -> None:
+        section = self._missing.pop(0)
+        card = SectionCard(section, self._model)
+        self.column.insertWidget(self.column.count() - 1, card)
+        self.cards[section.key] = card
+        self.rows |= card.rows
+        for row in card.rows.values():
+            row.left.connect(self._leaving.add)
+
+    def _connect(self) -> None:
+        self._leaving.left.connect(self._model.leave)
+        self._model.value_changed.connect(self._on_value)
+        self._model.problem_changed.connect(self._on_problem)
+        self._model.kept_changed.connect(self._on_kept)
+        self._model.resolved.connect(self.show_resolution)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    @Slot()
+    def complete_soon(self) -> None:
+        """After the first paint: make the cards that are not in sight, one at a time."""
+        if self._missing:
+            self._complete_one()
+            QTimer.singleShot(0, self, self.complete_soon)
+
+    def is_incomplete(self) -> bool:
+        """Whether cards out of sight are still to be made."""
+        return bool(self._missing)
+
+    def complete(self) -> None:
+        """Make what is missing now: somebody is going there."""
+        while self._missing:
+            self._complete_one()
+
+    def _complete_one(self) -> None:
+        self._add_card()
+        card = self.cards[next(reversed(self.cards))]
+        card.show_resolution()
+        for row in card.rows.values():
+            row.show_value()
+            row.show_problem()
+            row.show_kept()
+
+    def put_on_top(self, widget: QWidget) -> None:
+        """Place a widget (reason, summary, messages) above the cards, below earlier ones."""
+        self.column.insertWidget(self._tops, widget)
+        self._tops += 1
+
+    # going places
+
+    def go_to(self, pointer: str) -> None:
+        """Bring a field into view, its question at the top of it, and put the cursor there."""
+        self.complete()
+        row = self.rows.get(pointer)
+        if row is None:
+            return
+        self._wanted = row
+        row.editor.take_focus()
+        # Lines that appear or go in the same moment move the row: look again when they have.
+        QTimer.singleShot(0, self, self._show_wanted)
+
+    @Slot()
+    def _show_wanted(self) -> None:
+        row = self._wanted
+        if row is None:
+            return
+        self.ensureWidgetVisible(row, 0, LABEL_MARGIN)
+        self.ensureWidgetVisible(row.question(), 0, LABEL_MARGIN)
+        self.section_shown.emit(row.field.section)
+
+    def go_to_section(self, key: str) -> None:
+        """Scroll a section to the top; the focus goes to its first field that can take it."""
+        self.complete()
+        card = self.cards[key]
+        self.verticalScrollBar().setValue(max(0, card.y() - 12))
+        for row in card.rows.values():
+            if not row.isHidden():
+                row.editor.take_focus()
+                break
+        self.section_shown.emit(key)
+
+    def go_to_top(self) -> None:
+        self.verticalScrollBar().setValue(0)
+
+    def focused_pointer(self) -> str:
+        """The pointer of the field that has the focus, or an empty string."""
+        focus = QApplication.focusWidget()
+        for pointer, row in self.rows.items():
+            if focus is not None and row.isAncestorOf(focus):
+                return pointer
+        return ""
+
+    def commit(self) -> None:
+        """Tidy and leave the field that is being typed in: before saving, checking, sending."""
+        pointer = self.focused_pointer()
+        if pointer:
+            self.rows[pointer].tidy()
+            self._model.leave(pointer)
+
+    # what happens
+
+    @Slot(str)
+    def _on_value(self, pointer: str) -> None:
+        if pointer in self.rows:
+            self.rows[pointer].show_value()
+
+    @Slot(str)
+    def _on_problem(self, pointer: str) -> None:
+        if pointer in self.rows:
+            self.rows[pointer].show_problem()
+
+    @Slot(str)
+    def _on_kept(self, pointer: str) -> None:
+        if pointer in self.rows:
+            self.rows[pointer].show_kept()
+
+    @Slot()
+    def show_resolution(self) -> None:
+        """Show and hide what the rules say, in one step and without a jump of what is in view."""
+        for card in self.cards.values():
+            card.show_resolution()
+
+    @Slot(int)
+    def _on_scrolled(self, at: int) -> None:
+        tops = [(card.y(), key) for key, card in self.cards.items()]
+        passed = [key for y, key in tops if y <= at + 80]
+        self.section_shown.emit(passed[-1] if passed else tops[0][1])
+
+
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    assert application is not None  # noqa: S101 - there is no widget without one
+    return application

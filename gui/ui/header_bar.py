@@ -1,0 +1,120 @@
+"""Above the pages: where one is, under which account, and the few things always at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton
+
+from gui.ui.actions import Actions
+from gui.ui.buttons import make_button
+from gui.ui.labels import plain_label
+from gui.ui.theme import icon
+
+if TYPE_CHECKING:
+    from gui.core.store.accounts import Account
+
+NO_ACCOUNT = "选择账号"
+KINDS = {"reauth": "重新提审", "wxaauth": "首次提交"}
+
+
+class HeaderBar(QFrame):
+    """On the list it shows the program's name, on a record the record's."""
+
+    list_requested = Signal()
+    account_chosen = Signal(str)
+    accounts_requested = Signal()
+
+    def __init__(self, actions: Actions, *, practice: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "header")
+        self.setObjectName("header")
+        self._back = make_button("全部记录", "back_home", "quiet", "arrow-left")
+        self._back.clicked.connect(self.list_requested)
+        self._title = plain_label("", role="heading", wrap=False)
+        self._title.setObjectName("record_name")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._kind = plain_label("", role="badge", wrap=False)
+        self._account = self._account_button()
+        practice_badge = plain_label("演练", role="practice-badge", wrap=False)
+        practice_badge.setObjectName("practice_badge")
+        practice_badge.setVisible(practice)
+        practice_badge.setToolTip("演练模式：所有内容都只在这台电脑上，不会发给微信")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 8, 16, 8)
+        box.setSpacing(10)
+        box.addWidget(self._back)
+        box.addWidget(practice_badge, alignment=Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(self._title, 1)
+        box.addWidget(self._kind, alignment=Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(self._account)
+        for name in ("save_draft", "accounts", "settings"):
+            box.addWidget(_tool(actions[name]))
+        self.show_list()
+
+    def _account_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("choose_account")
+        button.setIcon(icon("user"))
+        button.setIconSize(QSize(16, 16))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(button)
+        self._group = QActionGroup(self)
+        self._group.triggered.connect(self._on_account)
+        button.setMenu(self._menu)
+        return button
+
+    def show_list(self) -> None:
+        """The list of records is shown."""
+        self._show("重审助手", "")
+
+    def show_record(self, name: str, call: str) -> None:
+        """A record is shown."""
+        self._show(name, KINDS[call])
+
+    def show_account(self, account: Account | None) -> None:
+        """The account of the open record."""
+        words = account.name if account else NO_ACCOUNT
+        self._account.setText(f"账号：{words}" if account else words)
+        self._account.setAccessibleName(f"这条记录的账号：{words}")
+        for action in self._group.actions():
+            action.setChecked(account is not None and action.data() == account.id)
+
+    def show_accounts(self, accounts: list[Account]) -> None:
+        """Which accounts can be chosen."""
+        self._menu.clear()
+        for action in self._group.actions():
+            self._group.removeAction(action)
+        for account in accounts:
+            action = self._menu.addAction(f"{account.name}（{account.appid}）")
+            action.setCheckable(True)
+            action.setData(account.id)
+            self._group.addAction(action)
+        if accounts:
+            self._menu.addSeparator()
+        self._menu.addAction("添加或管理账号…").triggered.connect(self.accounts_requested)
+
+    def _show(self, title: str, kind: str) -> None:
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._kind.setText(kind)
+        on_record = bool(kind)
+        for widget in (self._back, self._kind, self._account):
+            widget.setVisible(on_record)
+
+    @Slot(QAction)
+    def _on_account(self, action: QAction) -> None:
+        self.account_chosen.emit(action.data())
+
+
+def _tool(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName(f"tool:{action.objectName()}")
+    button.setAccessibleName(action.text())
+    button.setIconSize(QSize(18, 18))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

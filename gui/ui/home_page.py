@@ -1,0 +1,211 @@
+"""The first page: every record with its state, found by typing, opened by Enter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.core.store.records import RecordSummary
+from gui.ui.buttons import Mark, make_button
+from gui.ui.labels import plain_label
+from gui.ui.records_model import DRAFT, REFILL, SUBMITTED, UNKNOWN, RecordsFilter, RecordsModel
+from gui.ui.records_table import RecordsTable
+from gui.ui.theme import icon, set_state
+
+SEARCH_MS = 150
+GROUPS = {"": "全部", REFILL: "待重填", DRAFT: "草稿", SUBMITTED: "已提交", UNKNOWN: "结果未知"}
+NEW = {"reauth": "重新提审（有任务编号）", "wxaauth": "首次提交"}
+GROUP = "group"
+
+
+class HomePage(QWidget):
+    """认证记录. Whatever is wanted is announced; the window does it and shows the new list."""
+
+    open_requested = Signal(str)
+    new_requested = Signal(str)
+    rename_requested = Signal(str, str)
+    duplicate_requested = Signal(str)
+    delete_requested = Signal(str)
+    export_requested = Signal(list)
+    import_requested = Signal()
+    export_all_requested = Signal()
+    search_changed = Signal(str)
+
+    def __init__(self, now: Callable[[], float] = time.time, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("home_page")
+        self.setAccessibleName("认证记录")
+        self._model = RecordsModel(now, self)
+        self._filter = RecordsFilter(self._model)
+        self._typed = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._build_menu()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(32, 24, 32, 24)
+        box.setSpacing(16)
+        box.addLayout(self._build_head())
+        box.addWidget(self._build_tools())
+        box.addWidget(self._build_views(), 1)
+        self._connect()
+        self._show_state()
+
+    # building
+
+    def _build_menu(self) -> None:
+        self._menu = QMenu(self)
+        self._menu.setObjectName("new_draft_menu")
+        for call, words in NEW.items():
+            action = QAction(words, self)
+            action.setObjectName(f"new_draft:{call}")
+            action.setData(call)
+            action.triggered.connect(self._on_new)
+            self._menu.addAction(action)
+
+    def _build_head(self) -> QHBoxLayout:
+        self._import = make_button("导入", "import", icon_name="download")
+        self._export_all = make_button("导出全部", "export_all", icon_name="upload")
+        self._new = make_button("新建", "new_draft", "primary", "plus")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(plain_label("认证记录", role="title"), 1)
+        for button in (self._import, self._export_all, self._new):
+            head.addWidget(button)
+        return head
+
+    def _build_tools(self) -> QWidget:
+        self._search = QLineEdit()
+        self._search.setObjectName("search")
+        self._search.setAccessibleName("搜索记录")
+        self._search.setAccessibleDescription("按名称、账号、AppID 或任务编号查找")
+        self._search.setPlaceholderText("搜索名称、账号、AppID、任务编号")
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.setMinimumWidth(180)
+        self._search.setMaximumWidth(320)
+        self._chips = QButtonGroup(self)
+        self._tools = QWidget()
+        row = QHBoxLayout(self._tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for group, words in GROUPS.items():
+            row.addWidget(self._chip(group, words))
+        row.addStretch(1)
+        row.addWidget(self._search, 1)
+        return self._tools
+
+    def _chip(self, group: str, words: str) -> QPushButton:
+        chip = make_button(words, f"filter_{group or 'all'}", "chip")
+        chip.setProperty(GROUP, group)
+        chip.setCheckable(True)
+        chip.setChecked(not group)
+        self._chips.addButton(chip)
+        return chip
+
+    def _build_views(self) -> QStackedWidget:
+        self._table = RecordsTable(self._filter)
+        self._new_first = make_button("新建", "new_first", "primary", "plus")
+        self._show_all = make_button("显示全部记录", "show_all")
+        nothing = "还没有认证记录。新建一份，填好后提交，再把二维码发给小程序管理员。"
+        self._empty = _notice("file-text", nothing, self._new_first)
+        self._no_hit = _notice("search", "没有找到符合条件的记录。", self._show_all)
+        self._views = QStackedWidget()
+        for view in (self._table, self._empty, self._no_hit):
+            self._views.addWidget(view)
+        return self._views
+
+    def _connect(self) -> None:
+        self._import.clicked.connect(self.import_requested)
+        self._export_all.clicked.connect(self.export_all_requested)
+        self._new.clicked.connect(self._show_menu)
+        self._new_first.clicked.connect(self._show_menu)
+        self._show_all.clicked.connect(self._on_show_all)
+        self._search.textChanged.connect(self._typed.start)
+        self._search.returnPressed.connect(self._table.setFocus)
+        self._typed.timeout.connect(self._find)
+        self._chips.buttonClicked.connect(self._find)
+        self._model.renamed.connect(self.rename_requested)
+        for name in ("open", "duplicate", "delete", "export"):
+            wanted = getattr(self._table, f"{name}_requested")
+            wanted.connect(getattr(self, f"{name}_requested"))
+
+    # what the window tells
+
+    def set_records(self, records: Sequence[RecordSummary]) -> None:
+        """Show these records; what was selected, searched and filtered stays so."""
+        with self._table.selection_kept():
+            self._model.show_records(records)
+        for chip in self._chips.buttons():
+            group = chip.property(GROUP)
+            chip.setText(f"{GROUPS[group]} {self._model.count(group)}")
+            chip.setAccessibleName(f"筛选：{chip.text()}")
+        self._show_state()
+
+    def select(self, record_id: str) -> None:
+        """Mark a record in the list and bring it into view."""
+        self._table.select(record_id)
+
+    # what is pressed
+
+    @Slot()
+    def _show_menu(self) -> None:
+        button = self._new_first if self._views.currentWidget() is self._empty else self._new
+        self._menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.new_requested.emit(self.sender().data())  # type: ignore[attr-defined]
+
+    @Slot()
+    def _on_show_all(self) -> None:
+        self._search.clear()
+        self._chips.buttons()[0].setChecked(True)
+        self._find()
+
+    @Slot()
+    def _find(self) -> None:
+        self._typed.stop()
+        text = self._search.text()
+        self._filter.find(self._chips.checkedButton().property(GROUP), text)
+        self._show_state()
+        self.search_changed.emit(text)
+
+    def _show_state(self) -> None:
+        records, hits = self._model.rowCount(), self._filter.rowCount()
+        self._tools.setVisible(records > 0)
+        self._export_all.setEnabled(records > 0)
+        set_state(self._new, "role", "primary" if records else "")
+        self._new.setIcon(icon("plus", "on_primary" if records else None))
+        none = self._no_hit if records else self._empty
+        self._views.setCurrentWidget(self._table if hits else none)
+
+
+def _notice(icon_name: str, words: str, button: QPushButton) -> QFrame:
+    """In place of an empty table: one sentence and one thing to do."""
+    frame = QFrame()
+    frame.setProperty("role", "card")
+    box = QVBoxLayout(frame)
+    box.setSpacing(16)
+    box.addStretch(2)
+    sentence = plain_label(words, role="muted")
+    sentence.setWordWrap(False)
+    for widget in (Mark(icon_name, "muted", 40), sentence, button):
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(widget)
+        row.addStretch(1)
+        box.addLayout(row)
+    box.addStretch(3)
+    return frame

@@ -1,0 +1,139 @@
+"""The editor of material fields: a list of media ids, each in a line of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+
+from gui.core.form.spec import Field
+from gui.ui.editor import Editor
+from gui.ui.theme import icon
+
+
+class MediaEditor(Editor):
+    """One id for a string field, a list of ids for an array field (`field.limit` at most).
+
+    Several ids pasted at once, one a line or with blanks between, become lines of their own.
+    """
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._single = field.type != "array"
+        self._rows: list[_Row] = []
+        self._more = QPushButton("添加一个编号", self)
+        self._more.setIcon(icon("plus"))
+        self._more.setProperty("role", "quiet")
+        self._more.setObjectName(f"{field.pointer}/add")
+        self._more.setAccessibleName(f"{field.label}：添加一个编号")
+        self._more.clicked.connect(self._on_more)
+        self._more.setVisible(not self._single)
+        self.box.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._add("")
+
+    def value(self) -> str | list[str]:
+        texts = [row.line.text() for row in self._rows]
+        return texts[0] if self._single else [text for text in texts if text]
+
+    def set_value(self, value: Any) -> None:
+        if value == self.value():
+            return
+        texts = value if isinstance(value, list) else [value or ""]
+        self._show([str(text) for text in texts] or [""])
+
+    def controls(self) -> list[QWidget]:
+        return [row.line for row in self._rows]
+
+    def texts(self) -> list[str]:
+        return [row.line.text() for row in self._rows]
+
+    def replace_text(self, index: int, text: str) -> None:
+        self._rows[index].line.selectAll()
+        self._rows[index].line.insert(text)
+
+    def _show(self, texts: list[str]) -> None:
+        while len(self._rows) > len(texts):
+            self._rows.pop().deleteLater()
+        for row, text in zip(self._rows, texts, strict=False):
+            row.line.setText(text)
+        for text in texts[len(self._rows) :]:
+            self._add(text)
+        self._rename()
+
+    def _add(self, text: str) -> _Row:
+        row = _Row(self.field, not self._single, self)
+        row.line.setText(text)
+        row.line.textEdited.connect(self._on_edited)
+        row.remove.clicked.connect(self._on_remove)
+        self.watch(row.line)
+        self._rows.append(row)
+        self.box.insertWidget(self.box.count() - 1, row)
+        self._rename()
+        return row
+
+    def _rename(self) -> None:
+        """Names and the order of Tab follow the place in the list."""
+        before: QWidget | None = None
+        for index, row in enumerate(self._rows):
+            row.number(index, len(self._rows))
+            for control in (row.line, row.remove):
+                if before is not None:
+                    QWidget.setTabOrder(before, control)
+                before = control
+        if before is not None:
+            QWidget.setTabOrder(before, self._more)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        parts = [part for row in self._rows for part in (row.line.text().split() or [""])]
+        if not self._single and len(parts) > len(self._rows):
+            self._show(parts)
+        self.changed.emit(self.value())
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._add("").line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        row = self.sender().parent() if self.sender() else None
+        if not isinstance(row, _Row) or row not in self._rows:
+            return
+        index = self._rows.index(row)
+        self._rows.remove(row)
+        row.hide()
+        row.deleteLater()
+        if not self._rows:
+            self._add("")
+        self._rename()
+        self._rows[min(index, len(self._rows) - 1)].line.setFocus()
+        self.changed.emit(self.value())
+        self.left.emit()
+
+
+class _Row(QWidget):
+    """A line with its own remove button."""
+
+    def __init__(self, field: Field, removable: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._field = field
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(field.example)
+        self.remove = QToolButton(self)
+        self.remove.setIcon(icon("x"))
+        self.remove.setToolTip("删除这一个")
+        self.remove.setVisible(removable)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.line, 1)
+        box.addWidget(self.remove)
+
+    def number(self, index: int, count: int) -> None:
+        """Say which of how many this is."""
+        place = f"，第 {index + 1} 个" if count > 1 else ""
+        self.line.setObjectName(f"{self._field.pointer}/{index}")
+        self.line.setAccessibleName(f"{self._field.label}{place}")
+        self.remove.setObjectName(f"{self._field.pointer}/{index}/remove")
+        self.remove.setAccessibleName(f"删除{self._field.label}{place}")

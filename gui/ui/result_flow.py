@@ -1,0 +1,137 @@
+"""From what is known about a record to the result page, and asking WeChat again by button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.core.desk import Desk, Sheet
+from gui.core.errors import AppError
+from gui.core.progress import resubmittable, standing
+from gui.core.qr import QrMatrix, qr_matrix
+from gui.core.wechat.urlgate import safe_auth_url
+from gui.ui.result_page import Kind, ResultView
+from gui.ui.tasks import Task, TaskRunner
+
+ASKING = "正在查询…"
+SETTLED: dict[str, Kind] = {
+    "accepted": "accepted",
+    "unknown": "unknown",
+    "sending": "unknown",
+    "not_arrived": "unknown",
+}
+
+
+def shows_result(sheet: Sheet) -> bool:
+    """Whether a record has a result to show, rather than a form to fill in.
+
+    After WeChat has sent an accepted round back, the form is what is needed again.
+    """
+    if sheet.attempt is None or sheet.attempt.state not in ("accepted", "unknown", "sending"):
+        return False
+    if sheet.attempt.state != "accepted" or sheet.progress is None:
+        return True
+    told = sheet.progress
+    return resubmittable(told.task_status, told.apply_status).answer != "yes"
+
+
+class ResultFlow(QObject):
+    """Makes the view off the GUI thread (the QR code takes a moment) and asks `queryauth`."""
+
+    view_ready = Signal(object)  # ResultView
+    asking = Signal(bool)
+    asked = Signal(object)  # Sheet
+    failed = Signal(object)  # AppError
+    failed_quietly = Signal(object)  # AppError of a question that nobody pressed for
+
+    def __init__(
+        self, desk: Desk, tasks: TaskRunner, *, practice: bool, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tasks = tasks
+        self._practice = practice
+        self._task: Task | None = None
+        self._making: Task | None = None
+        self._quiet = False
+
+    def show(self, sheet: Sheet) -> None:
+        """Have the view of a record made; only the one asked for last is shown."""
+        if self._making is not None:
+            self._making.cancel()
+        self._making = self._tasks.start(
+            result_view, sheet, self._practice, on_success=self._on_view
+        )
+
+    def ask(self, record_id: str, *, quiet: bool = False) -> None:
+        """Ask WeChat how far the record is; one question at a time.
+
+        A `quiet` one was asked by the program itself: its failure is no message to anybody.
+        """
+        if self._task is not None:
+            self._quiet = self._quiet and quiet
+            return
+        self._quiet = quiet
+        self.asking.emit(True)
+        self._task = self._tasks.start(
+            self._desk.ask,
+            record_id,
+            on_success=self._on_asked,
+            on_failure=self._on_failed,
+            on_finished=self._on_finished,
+        )
+
+    def leave(self) -> None:
+        """Another record is opened: its page must not show this one's view or answer."""
+        if self._making is not None:
+            self._making.cancel()
+        if self._task is not None:
+            self._task.cancel()
+            self._on_finished()
+
+    @Slot(object)
+    def _on_view(self, view: ResultView) -> None:
+        self.view_ready.emit(view)
+
+    @Slot(object)
+    def _on_asked(self, sheet: Sheet) -> None:
+        self.asked.emit(sheet)
+
+    @Slot(object)
+    def _on_failed(self, error: AppError) -> None:
+        (self.failed_quietly if self._quiet else self.failed).emit(error)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._task = None
+        self.asking.emit(False)
+
+
+def result_view(sheet: Sheet, practice: bool) -> ResultView:
+    """What the result page shows of a record. The link passes the URL gate here or nowhere."""
+    attempt, told = sheet.attempt, sheet.progress
+    link = safe_auth_url(sheet.auth_url) or ""
+    known = told is not None and told.task_status is not None
+    stands = standing(told.task_status, told.apply_status) if told and known else None
+    return ResultView(
+        kind=SETTLED.get(attempt.state, "unknown") if attempt else "unknown",
+        record_name=sheet.record.name,
+        taskid=sheet.taskid,
+        auth_url=link,
+        link_refused=bool(sheet.auth_url) and not link,
+        matrix=_matrix(link),
+        link_time=told.auth_url_at if told else None,
+        steps=stands.steps if stands else (),
+        final=stands.final if stands else False,
+        status_text=stands.text if stands else "",
+        sent_at=attempt.started_at if attempt else None,
+        practice=practice,
+    )
+
+
+def _matrix(link: str) -> QrMatrix | None:
+    if not link:
+        return None
+    try:
+        return qr_matrix(link)
+    except AppError:  # too long for a code: the link itself is still there
+        return None

@@ -1,0 +1,119 @@
+"""The list at the left: every section with its state in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QWidget,
+)
+
+from gui.core.form.sections import SectionState
+from gui.core.form.spec import FormSpec
+from gui.ui.theme import colour, icon
+
+KEY = Qt.ItemDataRole.UserRole
+STATE = Qt.ItemDataRole.UserRole + 1
+# kind of state → icon, colour of the icon, colour of the words
+LOOKS = {
+    "done": ("check-circle", "success", "muted"),
+    "wrong": ("alert-circle", "error", "error"),
+    "empty": ("circle", "muted", "muted"),
+    "optional": ("circle", "muted", "muted"),
+    "unused": ("minus", "muted", "muted"),
+}
+HEIGHT = 56
+MARGIN = 14
+MARK = 18
+
+
+class SectionList(QListWidget):
+    """A real list (arrow keys work); choosing a line asks for its section."""
+
+    section_requested = Signal(str)
+
+    def __init__(self, spec: FormSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sections")
+        self.setAccessibleName("填写进度")
+        self.setProperty("role", "sections")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Painter(self))
+        self._spec = spec
+        for index, section in enumerate(spec.sections, 1):
+            item = QListWidgetItem(section.title, self)
+            item.setData(KEY, section.key)
+            item.setToolTip(f"Ctrl+{index}")
+        self.itemClicked.connect(self._on_chosen)
+        self.itemActivated.connect(self._on_chosen)
+
+    def show_states(self, states: Mapping[str, SectionState]) -> None:
+        """Show how far each section is."""
+        for row, section in enumerate(self._spec.sections):
+            state, item = states[section.key], self.item(row)
+            item.setData(STATE, state)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{section.title}，{state.words}")
+
+    def show_current(self, key: str) -> None:
+        """Mark the section that is in view."""
+        for row, section in enumerate(self._spec.sections):
+            if section.key == key and row != self.currentRow():
+                self.setCurrentRow(row)
+
+    @Slot(QListWidgetItem)
+    def _on_chosen(self, item: QListWidgetItem) -> None:
+        self.section_requested.emit(item.data(KEY))
+
+
+class _Painter(QStyledItemDelegate):
+    """A mark, the title, and below it the state in smaller words."""
+
+    # The stubs of QStyleOptionViewItem lack its fields, therefore Any.
+    def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        lines = option.fontMetrics.height() * 2
+        return QSize(super().sizeHint(option, index).width(), max(HEIGHT, lines + MARGIN))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: Any,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        title, state = index.data(), index.data(STATE)
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        inside = option.rect.adjusted(MARGIN, 6, -MARGIN, -6)
+        words = QRect(inside).adjusted(MARK + 10, 0, 0, 0)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        font = QFont(option.font)
+        font.setBold(current)
+        painter.setFont(font)
+        painter.setPen(colour("link" if current else "text"))
+        painter.drawText(words, _TOP, title)
+        if state is not None:
+            name, role, words_role = LOOKS[state.kind]
+            icon(name, role).paint(painter, QRect(inside.left(), inside.top() + 2, MARK, MARK))
+            painter.setFont(_smaller(option.font))
+            painter.setPen(colour(words_role))
+            painter.drawText(words, _BOTTOM, state.words)
+        painter.restore()
+
+
+_TOP = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+_BOTTOM = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(max(9.0, font.pointSizeF() * 0.9))
+    return small

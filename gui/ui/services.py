@@ -1,0 +1,45 @@
+"""What app.py builds for the window: made when it is first asked for, so that a start is quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from gui.core.account_desk import AccountDesk
+    from gui.core.desk import Desk
+    from gui.core.form.spec import FormSpec
+    from gui.core.keystore import Secrets
+    from gui.core.practice.world import World
+    from gui.core.settings import Settings
+    from gui.core.store.accounts import Account
+    from gui.core.transfers import Transfers
+    from gui.ui.tasks import TaskRunner
+
+
+class Services(Protocol):
+    """`world` is there in practice mode only; `known_accounts` is the list as last read."""
+
+    known_accounts: list[Account]
+
+    @property
+    def spec(self) -> FormSpec: ...
+    @property
+    def tasks(self) -> TaskRunner: ...
+    @property
+    def data_folder(self) -> Path: ...
+    @property
+    def world(self) -> World | None: ...
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def secrets(self) -> Secrets: ...
+    @property
+    def accounts(self) -> AccountDesk: ...
+    @property
+    def transfers(self) -> Transfers: ...
+    @property
+    def settings(self) -> Settings: ...
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Put settings into force and keep them. Raises StoreError."""

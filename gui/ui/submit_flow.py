@@ -1,0 +1,113 @@
+"""From 提交 to an outcome: look at the state, let the user decide where need be, send once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.core.desk import Desk, Look, Sheet
+from gui.core.errors import AppError
+from gui.core.submission import Outcome
+from gui.ui.record_session import LANE
+from gui.ui.tasks import Task, TaskRunner
+
+LOOKING = "正在查询这次认证的状态…"
+SENDING = "正在提交，等待微信返回结果…"
+
+
+class SubmitFlow(QObject):
+    """One press, one submission: while it is busy nothing can be started.
+
+    `stage` says in words what is going on (empty: nothing) and whether it can be cancelled;
+    `question` asks the user to go on in spite of `text` (answer with `go_on` or `stop`).
+    """
+
+    stage = Signal(str, bool)
+    question = Signal(str)
+    stopped = Signal(str)
+    failed = Signal(object)  # AppError: nothing was sent
+    finished = Signal(object, object)  # Sheet, Outcome
+
+    def __init__(self, desk: Desk, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tasks = tasks
+        self._task: Task | None = None
+        self._record_id = ""
+        self._auth_data: dict[str, Any] = {}
+        self._look = Look("yes", "")
+        self.busy = False
+
+    def start(self, record_id: str, auth_data: dict[str, Any]) -> None:
+        """Begin; a second press while busy does nothing."""
+        if self.busy:
+            return
+        self.busy = True
+        self._record_id, self._auth_data = record_id, auth_data
+        self.stage.emit(LOOKING, True)
+        # First in the lane of the database: whatever is still to be saved comes before it.
+        self._task = self._tasks.start(
+            self._desk.sheet,
+            record_id,
+            on_success=self._on_saved,
+            on_failure=self._on_failed,
+            lane=LANE,
+        )
+
+    @Slot()
+    def go_on(self) -> None:
+        """The user wants to submit in spite of the question."""
+        self._send()
+
+    @Slot()
+    def stop(self) -> None:
+        """The user does not want to go on, or to wait for the look any longer."""
+        if self._task is not None:
+            self._task.cancel()
+        self._end()
+
+    @Slot(object)
+    def _on_saved(self, _: Sheet) -> None:
+        self._task = self._tasks.start(
+            self._desk.look, self._record_id, on_success=self._on_look, on_failure=self._on_failed
+        )
+
+    @Slot(object)
+    def _on_look(self, look: Look) -> None:
+        self._look = look
+        if look.answer == "yes":
+            self._send()
+        elif look.answer == "ask":
+            self.stage.emit("", False)
+            self.question.emit(look.text)
+        else:
+            self._end()
+            self.stopped.emit(look.text)
+
+    def _send(self) -> None:
+        self.stage.emit(SENDING, False)
+        self._task = None
+        self._tasks.start(
+            self._desk.submit,
+            self._record_id,
+            self._auth_data,
+            self._look,
+            on_success=self._on_sent,
+            on_failure=self._on_failed,
+        )
+
+    @Slot(object)
+    def _on_sent(self, result: tuple[Sheet, Outcome]) -> None:
+        self._end()
+        self.finished.emit(*result)
+
+    @Slot(object)
+    def _on_failed(self, error: AppError) -> None:
+        self._end()
+        self.failed.emit(error)
+
+    def _end(self) -> None:
+        self.busy = False
+        self._task = None
+        self.stage.emit("", False)
