@@ -1,5 +1,6 @@
 """The folders: where the shipped files are found and how the user's own folder is made."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gui.core import paths
-from gui.core.errors import StoreReadOnly
+from gui.core.errors import DiskFull, StoreReadOnly
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,3 +87,18 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     # THEN the words name the folder and the original cause is kept for the log
     assert str(blocked / "data") in caught.value.text
     assert isinstance(caught.value.__cause__, OSError)
+
+
+class FullDisk(type(Path())):
+    """A place on a disk without space."""
+
+    def mkdir(self, *_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_called_full():
+    # GIVEN a disk without space
+    # WHEN the data folder is made on it
+    # THEN the words are about space, not about rights
+    with pytest.raises(DiskFull):
+        paths.make_private(FullDisk("data"))

@@ -1,0 +1,44 @@
+# Every target makes what it needs by itself: see tools/bootstrap.py.
+.DEFAULT_GOAL := help
+.PHONY: run test lock build bench screenshots clean help
+
+PYTHON ?= python3
+PY := .venv/bin/python
+PREPARE := @$(PYTHON) tools/bootstrap.py
+RESOLVE := $(PY) -m uv pip compile pyproject.toml --universal --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" --upgrade --quiet
+
+run: ## start the program in practice mode (演练): nothing leaves this computer
+	$(PREPARE) run
+	@$(PY) -m gui --practice
+
+test: ## every check and test
+	$(PREPARE) test
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m pytest --cov --cov-report=term
+
+lock: ## resolve the versions again and write both lock files
+	$(PREPARE) test
+	$(RESOLVE) --output-file requirements.lock
+	$(RESOLVE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+build: ## make the executable in dist/reauth-desk
+	$(PREPARE) test
+	$(PY) -m PyInstaller --noconfirm build.spec
+
+bench: ## print start-up time and keystroke times
+	$(PREPARE) test
+	$(PY) -m tools.bench
+
+screenshots: ## make the pictures of the README again
+	$(PREPARE) test
+	$(PY) -m tools.screenshots
+
+clean: ## remove everything that make has made
+	rm -rf .venv build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find gui tests tools -name __pycache__ -type d -exec rm -rf {} +
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,19 @@
+"""What every test starts with: no screen, and nothing of the user who runs it."""
+
+import os
+
+import pytest
+
+# Ordinary tests paint into memory; tests marked xvfb start the program on a screen of their own.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+pytest_plugins = ["tests.fixtures_desktop"]
+
+
+@pytest.fixture(autouse=True)
+def own_home(clean_environment, monkeypatch):
+    """No test reads or writes the files, the keyring or the screen of whoever runs it."""
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, clean_environment[name])
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
