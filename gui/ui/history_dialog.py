@@ -1,0 +1,135 @@
+"""提交历史: every submission of a record, to read, copy, print or keep as PDF."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMarginsF, QStandardPaths, Qt, Slot
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.core.form.spec import FormSpec
+from gui.core.receipt import STATES, Receipt, as_html, as_text, receipt
+from gui.core.store.journal import Attempt
+from gui.ui.buttons import CopyButton, make_button
+from gui.ui.labels import plain_label
+from gui.ui.moments import moment_words
+
+SIZE = (860, 560)
+LIST_WIDTH = 240
+PAGE_MARGIN = 18.0  # mm
+EMPTY = "这条记录还没有提交过。"
+
+
+class HistoryDialog(QDialog):
+    """The newest submission is shown first."""
+
+    def __init__(
+        self, name: str, attempts: Sequence[Attempt], spec: FormSpec, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("history_dialog")
+        self.setWindowTitle(f"提交历史：{name}")
+        self.resize(*SIZE)
+        self._papers: list[Receipt] = [receipt(name, attempt, spec) for attempt in attempts]
+        self._build(attempts)
+        self._list.currentRowChanged.connect(self._show)
+        self._pdf.clicked.connect(self._on_pdf)
+        self._print.clicked.connect(self._on_print)
+        if attempts:
+            self._list.setCurrentRow(0)
+
+    def _build(self, attempts: Sequence[Attempt]) -> None:
+        self._list = QListWidget()
+        self._list.setObjectName("history_list")
+        self._list.setAccessibleName("每一次提交")
+        self._list.setFixedWidth(LIST_WIDTH)
+        for attempt in attempts:
+            when = moment_words(attempt.started_at, time.time())
+            words = f"第 {attempt.round} 次 · {when}\n{STATES[attempt.state]}"
+            self._list.addItem(QListWidgetItem(words))
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setObjectName("history_text")
+        self._text.setAccessibleName("这一次提交的内容")
+        body = QHBoxLayout()
+        body.addWidget(self._list)
+        body.addWidget(self._text, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 20, 20, 16)
+        box.setSpacing(12)
+        if not attempts:
+            box.addWidget(plain_label(EMPTY, "muted"))
+        box.addLayout(body, 1)
+        box.addLayout(self._buttons(bool(attempts)))
+
+    def _buttons(self, any_there: bool) -> QHBoxLayout:
+        self._copy = CopyButton("复制为文本", "copy_history")
+        self._print = make_button("打印…", "print_history")
+        self._pdf = make_button("存为 PDF…", "save_history_pdf", icon_name="download")
+        close = make_button("关闭", "close_history", "primary")
+        close.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        for button in (self._copy, self._print, self._pdf):
+            button.setEnabled(any_there)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
+
+    @Slot(int)
+    def _show(self, row: int) -> None:
+        text = as_text(self._papers[row])
+        self._text.setPlainText(text)
+        self._copy.content = text
+
+    def _document(self) -> QTextDocument:
+        document = QTextDocument(self)
+        document.setHtml(as_html(self._papers[max(0, self._list.currentRow())]))
+        return document
+
+    @Slot()
+    def _on_pdf(self) -> None:
+        dialog = QFileDialog(self, "存为 PDF")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        places = QStandardPaths.StandardLocation.DocumentsLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(places))
+        dialog.fileSelected.connect(self.save_pdf)
+        dialog.open()
+
+    @Slot(str)
+    def save_pdf(self, path: str) -> None:
+        """Write the shown receipt as an A4 page or more."""
+        writer = QPdfWriter(path)
+        margins = QMarginsF(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+        writer.setCreator("Reauth Desk")
+        self._document().print_(writer)
+
+    @Slot()
+    def _on_print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        self._printer = QPrinter()
+        dialog = QPrintDialog(self._printer, self)
+        dialog.accepted.connect(self._print_now)
+        dialog.setModal(True)
+        dialog.show()
+
+    @Slot()
+    def _print_now(self) -> None:
+        self._document().print_(self._printer)
