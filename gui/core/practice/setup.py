@@ -26,7 +26,7 @@ def lay_out_example(
         if attempt is not None:
             journal.settle(attempt.id, "not_arrived")
     last = desk.records.last_opened()
-    if last is not None and last.deleted_at is None and journal.latest(last.id) is None:
+    if last is not None and not _is_used_up(journal, last.id):
         return
     example = example_record()
     record = desk.records.create(
@@ -39,6 +39,11 @@ def lay_out_example(
     told = Progress(12, 3, refill_reason=example["refill_reason"], asked_at=now())
     journal.save_progress(record.id, told)
     desk.records.mark_opened(record.id)
+
+
+def _is_used_up(journal: Journal, record_id: str) -> bool:
+    attempt = journal.latest(record_id)
+    return attempt is not None and attempt.state == "accepted"
 
 
 def _accounts(desk: Desk, secrets: Secrets) -> dict[str, Account]:

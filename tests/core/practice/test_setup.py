@@ -1,0 +1,123 @@
+"""The practice mode has its example ready at every start, whatever an earlier run has left."""
+
+import pytest
+
+from gui.core.practice.example import example_accounts, example_record
+from gui.core.practice.faults import Fault
+from gui.core.practice.server import StandIn
+from gui.core.practice.setup import lay_out_example
+from tests.core.office import TASKID, Hasty, Office, auth_data
+
+NOW = 1_700_000_000.0
+
+
+@pytest.fixture
+def practice(tmp_path):
+    """The store of the practice mode, whose stand-in forgets everything at each start."""
+    office = Office(tmp_path / "data", None)
+    stand_ins = []
+
+    def start():
+        office.close()
+        stop()
+        office.clocks.go_by(3600)
+        stand_ins.append(StandIn())
+        stand_ins[-1].start()
+        office.world = stand_ins[-1].world
+        office.transport = Hasty(stand_ins[-1].base_url)
+        office.open()
+        lay_out_example(office.desk, office.journal, office.secrets, lambda: NOW)
+        return office
+
+    def stop():
+        for stand_in in stand_ins:
+            stand_in.stop()
+
+    yield start
+    office.close()
+    stop()
+
+
+def test_a_first_start(practice):
+    # WHEN the practice mode starts for the first time
+    office = practice()
+
+    # THEN its accounts are there, with secrets that are not kept
+    accounts = {account.appid: account for account in office.accounts.all()}
+    assert set(accounts) == {one["appid"] for one in example_accounts()}
+    assert {account.keep for account in accounts.values()} == {False}
+    for account in accounts.values():
+        assert office.connections.wechat(account).check_connection().appid == account.appid
+
+    # AND the record that was sent back waits to be corrected
+    example = example_record()
+    record = office.records.last_opened()
+    assert (record.name, record.values) == (example["name"], example["values"])
+    sheet = office.desk.sheet(record.id)
+    assert sheet.account.appid == example["account"]["appid"]
+    assert sheet.progress.refill_reason == example["refill_reason"]
+    assert (sheet.attempt, sheet.progress.asked_at) == (None, NOW)
+
+    # AND what is shown is what the stand-in says
+    told = sheet.progress
+    asked = office.desk.ask(record.id).progress
+    assert (asked.task_status, asked.apply_status) == (told.task_status, told.apply_status)
+    assert asked.refill_reason == told.refill_reason
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_an_example_that_is_worked_on_stays(practice, refused):
+    # GIVEN an example that was edited, and refused or not submitted
+    office = practice()
+    record = office.records.last_opened()
+    edited = office.desk.save(record, record.values | {"/account_name": "改过"}, record.context)
+    if refused:
+        office.world.refuse("reauth", 89638)
+        assert office.submit(record)[0].attempt.state == "refused"
+
+    # WHEN the practice mode starts again, THEN it is still there, and no other one is added
+    office = practice()
+    assert office.records.last_opened().values == edited.values
+    assert [one.id for one in office.records.summaries()] == [record.id]
+    assert len(office.accounts.all()) == 2
+    assert office.desk.look(record.id).answer == "yes"
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_new_example_when_the_last_one_is_used_up(practice, deleted):
+    # GIVEN an example that was deleted, or submitted
+    office = practice()
+    old = office.records.last_opened()
+    if deleted:
+        office.records.delete(old.id)
+    else:
+        assert office.submit(old)[0].attempt.state == "accepted"
+
+    # WHEN the practice mode starts again, THEN a fresh one is open
+    office = practice()
+    fresh = office.records.last_opened()
+    assert fresh.id != old.id
+    assert fresh.values == example_record()["values"]
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown"])
+def test_a_doubt_of_an_earlier_run_blocks_nothing(practice, state):
+    # GIVEN a run that ended in a doubt, or in the middle of a submission
+    office = practice()
+    old = office.records.last_opened()
+    if state == "unknown":
+        office.world.misbehave("reauth", Fault.DROP_AFTER_RECEIVING)
+        office.submit(old)
+    else:
+        office.journal.begin(old.id, "reauth", auth_data(), old.account_id, {})
+    assert office.on_disk() == [state]
+
+    # WHEN the practice mode starts again, THEN nothing of it arrived at the new stand-in
+    office = practice()
+    assert office.on_disk() == ["not_arrived"]
+
+    # AND the record can be submitted, as could a new one of the same task
+    assert office.records.last_opened().id == old.id
+    copy = office.records.duplicate(old.id)
+    assert office.submit(copy)[0].attempt.state == "accepted"
+    assert office.world.bodies_of(TASKID) == 1

@@ -1,0 +1,147 @@
+"""Records travel as files: everything that was typed comes along, no secret ever does."""
+
+import json
+
+import pytest
+
+from gui.core.errors import FileRefused, StoreError
+from tests.core.office import NEWCOMER, OWNER, VALUES
+
+RARE = VALUES["reauth"] | {
+    "/taskid": "T1",
+    "/contact_info/name": "𠮷䶮😀张",
+    "/invoice_info/invoice_type": 1,
+    "/invoice_info/electronic/desc": "备注“引号”\n第二行\\\t<b>",
+    "/invoice_info/vat/bank_account": "6222000000000000001",  # hidden, and kept
+    "/auth_ident_material": ["media😀"],  # hidden, and kept
+}
+EXTRAS = {"/later_field": {"a": [1, "𠮷"]}, "/note": "不认识的字段"}
+
+
+def content_of(record):
+    """What a file has to carry; the invoice type's twin is made from its first name."""
+    return record.name, record.call, record.values, record.extras
+
+
+def test_a_record_comes_back_as_it_was(office, tmp_path):
+    # GIVEN a record with rare characters, hidden answers, and fields that nobody knows
+    values = {pointer: RARE[pointer] for pointer in RARE if pointer != "/auth_type"}
+    record = office.records.create(
+        "reauth", "甲😀", values, extras=EXTRAS, account_id=office.account().id
+    )
+
+    # WHEN it is exported and imported
+    path = tmp_path / "草稿😀.json"
+    assert office.transfers.export([record.id], path) == str(path)
+    plan = office.transfers.read(path)
+    (copy_id,) = office.transfers.take_in(plan, None)
+
+    # THEN the copy is another record with the same content and the same account
+    copy = office.records.get(copy_id)
+    assert copy.id != record.id
+    assert content_of(copy) == content_of(record)
+    assert copy.account_id == record.account_id
+    assert copy.context == {"call": "reauth"}
+    assert office.journal.history(copy_id) == []
+    assert "𠮷䶮😀张" in path.read_text("utf-8")
+
+
+def test_all_records_in_one_file(office, tmp_path):
+    # GIVEN records of two accounts and of none, and a deleted one
+    mine, other = office.account(), office.account("wxaauth")
+    for number, account in enumerate((mine, other, None)):
+        office.records.create(
+            "wxaauth" if account is other else "reauth",
+            f"记录{number}",
+            {"/account_name": f"小程序{number}"},
+            account_id=account and account.id,
+        )
+    gone = office.records.create("reauth", "已删除", {"/account_name": "x"})
+    office.records.delete(gone.id)
+
+    # WHEN all of them go to another computer, which knows one of the accounts
+    path = tmp_path / "all.json"
+    office.transfers.export([], path)
+    office.accounts.delete(other.id)
+    spare = office.accounts.create("备用", "wx00000000000000ee", "token")
+    ids = office.transfers.take_in(office.transfers.read(path), spare.id)
+
+    # THEN each finds its account by its AppID, and the others get the one that was chosen
+    found = {office.records.get(one).name: office.records.get(one) for one in ids}
+    assert {name: one.account_id for name, one in found.items()} == {
+        "记录0": mine.id,
+        "记录1": spare.id,
+        "记录2": spare.id,
+    }
+    assert {name: one.call for name, one in found.items()} == {
+        "记录0": "reauth",
+        "记录1": "wxaauth",
+        "记录2": "reauth",
+    }
+    appids = {one["name"]: one["appid"] for one in json.loads(path.read_bytes())["records"]}
+    assert appids == {"记录0": OWNER["appid"], "记录1": NEWCOMER["appid"], "记录2": ""}
+
+
+def test_no_secret_is_in_a_file(office, world, tmp_path):
+    # GIVEN an account whose secret and token are in use, and an import that brought canaries
+    account = office.account()
+    wechat = office.connections.wechat(account)
+    wechat.prepare()
+    extras = {
+        "/appsecret": "CANARY-1",
+        "/deep": {"access_token": "CANARY-2", "Secret": ["CANARY-3"], "密码": "CANARY-4"},
+    }
+    record = office.records.create(
+        "reauth", "甲", {"/taskid": "T1"}, extras=extras, account_id=account.id
+    )
+
+    # WHEN everything is exported
+    path = tmp_path / "all.json"
+    office.transfers.export([], path)
+
+    # THEN none of it is in the file, in any spelling
+    text = path.read_text("utf-8")
+    for secret in (OWNER["secret"], world.token_of(OWNER["appid"]), "CANARY"):
+        assert secret not in text
+    assert "secret" not in text.lower()
+    assert "token" not in text.lower()
+    assert record.id not in text
+    assert OWNER["appid"] in text
+
+    # AND a file that brings some leaves them outside
+    content = json.loads(text)
+    content["records"][0]["auth_data"]["access_token"] = "CANARY-5"
+    content["records"][0]["extras"] = extras
+    path.write_text(json.dumps(content), "utf-8")
+    (copy,) = office.transfers.take_in(office.transfers.read(path), None)
+    assert "CANARY" not in str(office.records.get(copy))
+
+
+def test_reading_changes_nothing(office, tmp_path):
+    path = tmp_path / "bare.json"
+    path.write_text(json.dumps({"auth_data": {"account_name": "小程序"}}), "utf-8")
+    plan = office.transfers.read(path)
+    assert plan.records[0].values == {"/account_name": "小程序"}
+    assert office.records.summaries() == []
+    for bad in ("{", "[]", '{"a": 1}'):
+        path.write_text(bad, "utf-8")
+        with pytest.raises(FileRefused):
+            office.transfers.read(path)
+
+
+def test_a_record_without_a_name_gets_one(office, tmp_path):
+    path = tmp_path / "own.json"
+    record = {"name": "", "call": "wxaauth", "auth_data": {}, "extras": {}}
+    content = {"format": "reauth-desk-draft", "version": 1, "records": [record]}
+    path.write_text(json.dumps(content), "utf-8")
+    (made,) = office.transfers.take_in(office.transfers.read(path), None)
+    assert office.records.get(made).name
+
+
+def test_a_file_that_cannot_be_written(office, tmp_path):
+    record = office.record()
+    with pytest.raises(StoreError, match="文件没有导出"):
+        office.transfers.export([record.id], tmp_path / "nowhere" / "x.json")
+    with pytest.raises(KeyError):
+        office.transfers.export(["nobody"], tmp_path / "x.json")
+    assert not (tmp_path / "x.json").exists()
