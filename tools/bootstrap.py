@@ -55,6 +55,7 @@ PROGRAMS["test"] = {
     "ip": "iproute2",
     "objdump": "binutils",  # for PyInstaller
     "openbox": "openbox",
+    "strace": "strace",
     "wmctrl": "wmctrl",
     "xclip": "xclip",
     "xdotool": "xdotool",

@@ -10,10 +10,10 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gui.core.connections import Connections
 from gui.core.errors import (
     NOTHING_SENT,
     SAFE,
@@ -26,17 +26,20 @@ from gui.core.errors import (
 )
 from gui.core.progress import resubmittable
 from gui.core.store import progress as told
-from gui.core.store.accounts import Account, Accounts
-from gui.core.store.backups import Backups
-from gui.core.store.journal import Attempt, Journal
-from gui.core.store.records import Record, Records
 from gui.core.submission import Doubt, Order, Outcome, Submissions, arrived
-from gui.core.wechat.answers import Progress
-from gui.core.wechat.refusals import explain
+
+if TYPE_CHECKING:
+    from gui.core.connections import Connections
+    from gui.core.store.accounts import Account, Accounts
+    from gui.core.store.backups import Backups
+    from gui.core.store.journal import Attempt, Journal
+    from gui.core.store.records import Record, Records
+    from gui.core.wechat.answers import AccountFacts, NameCheck, Progress
 
 log = logging.getLogger(__name__)
 
 # Refusals of a query that would meet the submission as well, by their kind in the catalogue.
+IN_DOUBT = "它的提交还没有确认结果。请先打开它查询状态，得到结果后再删除。" + SAFE
 STOPS = frozenset({"account", "session"})
 
 
@@ -101,17 +104,22 @@ class Desk:
         journal: Journal,
         accounts: Accounts,
         backups: Backups,
-        connections: Connections,
+        connect: Callable[[], Connections],
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.records = records
         self.accounts = accounts
         self.backups = backups
-        self.connections = connections
+        self._connect = connect
         self._journal = journal
         self._submissions = Submissions(journal, now, monotonic)
         self._now = now
+
+    @cached_property
+    def connections(self) -> Connections:
+        """The ways to WeChat, made when the first call is: a start needs none."""
+        return self._connect()
 
     def sheet(self, record_id: str) -> Sheet:
         """Everything about one record, from the disk. Raises StoreError, KeyError."""
@@ -143,6 +151,15 @@ class Desk:
         self._back_up(self.backups.take_if_due)
         return saved
 
+    def delete(self, record_id: str) -> Record:
+        """Take a record out of the list. Raises AppError while its submission is in doubt.
+
+        Deleted, it would go on blocking every other record of the same task, out of sight.
+        """
+        if self._journal.unsettled(record_id) is not None:
+            raise AppError(IN_DOUBT, title="这条记录还不能删除", actions=())
+        return self.records.delete(record_id)
+
     def set_account(self, record_id: str, account_id: str) -> Sheet:
         """Let a record belong to another account. Raises StoreError, KeyError."""
         self.records.set_account(record_id, account_id)
@@ -169,6 +186,8 @@ class Desk:
             text = f"暂时查不到这次认证的状态（{error.title}）。要继续提交吗？"
             return Look("ask", text, latest=sheet.attempt)
         except Refused as error:
+            from gui.core.wechat.refusals import explain
+
             if explain(error, submission=False).kind in STOPS:
                 raise
             text = f"微信没有给出这次认证的状态（{error.errmsg}）。要继续提交吗？"
@@ -202,6 +221,16 @@ class Desk:
         order = Order(record_id, call, auth_data, account.appid, baseline, latest)
         outcome = self._submissions.send(wechat, order, cancelled=cancelled)
         return self._after(sheet, outcome.attempt), outcome
+
+    def facts(self, record_id: str, *, cancelled: Event | None = None) -> AccountFacts:
+        """What WeChat knows about the record's account. Raises WeChatError, AccountIncomplete."""
+        wechat = self.connections.wechat(self._account(self.sheet(record_id)), cancelled)
+        return wechat.getaccountbasicinfo(cancelled=cancelled)
+
+    def check_name(self, record_id: str, name: str, *, cancelled: Event | None = None) -> NameCheck:
+        """Whether WeChat wants proof for a name. Raises WeChatError, AccountIncomplete."""
+        wechat = self.connections.wechat(self._account(self.sheet(record_id)), cancelled)
+        return wechat.checkwxverifynickname(name, cancelled=cancelled)
 
     def adopt_taskid(self, record_id: str, taskid: str) -> Sheet:
         """The user knows the taskid of a first submission that was left without an answer."""

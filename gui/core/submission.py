@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gui.core.doubt import Watch
 from gui.core.errors import (
@@ -31,9 +31,11 @@ from gui.core.errors import (
 )
 from gui.core.progress import resubmittable
 from gui.core.store.journal import INTERRUPTED, Attempt, Journal, Observation
-from gui.core.store.progress import Progress as Stored
-from gui.core.wechat.answers import Progress, Submitted
-from gui.core.wechat.client import WeChat
+
+if TYPE_CHECKING:
+    from gui.core.store.progress import Progress as Stored
+    from gui.core.wechat.answers import Progress, Submitted
+    from gui.core.wechat.client import WeChat
 
 log = logging.getLogger(__name__)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gui.core.errors import StoreError
 from gui.core.exchange import ImportPlan, export_drafts, read_import, save_export
 from gui.core.form.spec import FormSpec
 from gui.core.store.accounts import Accounts
@@ -65,10 +67,21 @@ class Transfers:
         save_export(path, export_drafts(self._portable(ids)))
         return str(path)
 
+    def export_record(self, record: Record, path: Path) -> str:
+        """Write one record as it is given, saved or not: the way out when saving fails."""
+        appids: dict[str, str] = {}
+        with suppress(StoreError):
+            appids = self._appids()
+        save_export(path, export_drafts([_portable(record, appids)]))
+        return str(path)
+
     def _portable(self, record_ids: Sequence[str]) -> Iterator[_Portable]:
-        appids = {account.id: account.appid for account in self._accounts.all()}
+        appids = self._appids()
         for record_id in record_ids:
             yield _portable(self._records.get(record_id), appids)
+
+    def _appids(self) -> dict[str, str]:
+        return {account.id: account.appid for account in self._accounts.all()}
 
 
 def _portable(record: Record, appids: Mapping[str, str]) -> _Portable:

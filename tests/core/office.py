@@ -91,7 +91,7 @@ class Office:
             journal=self.journal,
             accounts=self.accounts,
             backups=self.backups,
-            connections=self.connections,
+            connect=lambda: self.connections,
             now=lambda: clocks.wall,
             monotonic=lambda: clocks.real,
         )

@@ -13,13 +13,18 @@ from tests.core.test_receipt import ATTEMPT
 
 
 @pytest.fixture
-def dialog(qtbot):
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(window):
     attempts = [ATTEMPT, replace(ATTEMPT, id=2, round=1, state="refused", errcode=89635)]
-    made = HistoryDialog("某某小程序", attempts, load_form(RESOURCES / "forms"), parent)
+    made = HistoryDialog("某某小程序", attempts, load_form(RESOURCES / "forms"), window)
     made.open()
-    yield made
+    return made
 
 
 def test_the_newest_is_shown_first_and_the_others_on_demand(dialog):
@@ -49,10 +54,8 @@ def test_the_pdf_is_a_pdf(dialog, tmp_path):
     assert len(content) > 2000
 
 
-def test_without_a_submission_there_is_a_sentence_and_nothing_to_press(qtbot):
+def test_without_a_submission_there_is_a_sentence_and_nothing_to_press(window):
     # GIVEN a record that was never submitted
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    made = HistoryDialog("新记录", [], load_form(RESOURCES / "forms"), parent)
+    made = HistoryDialog("新记录", [], load_form(RESOURCES / "forms"), window)
     # THEN copying and keeping are not offered
     assert not made.findChild(QPushButton, "save_history_pdf").isEnabled()
