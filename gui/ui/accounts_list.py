@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter
@@ -11,8 +12,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
 )
 
 from gui.core.account_desk import AccountState
@@ -60,8 +59,7 @@ class AccountsList(QListWidget):
     def mark(self, account_id: str) -> None:
         """Make an account the current one without telling; none for an unknown id."""
         self.blockSignals(True)
-        self.setCurrentItem(None)  # type: ignore[arg-type]
-        self.clearSelection()
+        self.setCurrentRow(-1)
         for at in range(self.count()):
             if self.item(at).data(ROW_ROLE)[0].id == account_id:
                 self.setCurrentRow(at)
@@ -77,7 +75,7 @@ class AccountsList(QListWidget):
 class _ThreeLines(QStyledItemDelegate):
     """Name, AppID and state below each other, each cut off where the room ends."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         account, state = index.data(ROW_ROLE)
         self.initStyleOption(option, index)
         option.text = ""
@@ -104,13 +102,14 @@ class _ThreeLines(QStyledItemDelegate):
             metrics = painter.fontMetrics()
             place = QRect(rect.left() + MARGIN.width(), top, width, metrics.height())
             words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words
+            )
             top += metrics.height() + GAP
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        widget: QWidget = option.widget
-        line = widget.fontMetrics().height()
+    def sizeHint(self, option: Any, _index: Index) -> QSize:
+        line = option.widget.fontMetrics().height()
         return QSize(100, 3 * line + 2 * GAP + 2 * MARGIN.height())
 
 

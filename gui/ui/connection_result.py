@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core.account_desk import Connected
@@ -10,10 +12,8 @@ from gui.core.errors import NOTHING_SENT, SAFE, AppError, Refused
 from gui.core.wechat.refusals import Refusal, explain
 from gui.ui.buttons import CopyButton, Mark, make_button
 from gui.ui.labels import announce, plain_label
-from gui.ui.messages import MessageStack
-from gui.ui.scroll_column import empty
+from gui.ui.messages import Kind, MessageStack
 
-NOT_HERE = ("network_settings", "edit_account", "copy_ip")  # open other windows, or stand below
 PERMISSION = "密钥和网络都没有问题。这项操作的权限，要到查询状态或提交时才能确认。"
 
 
@@ -34,46 +34,64 @@ class ConnectionResult(QWidget):
         box.setSpacing(0)
         box.addWidget(self._stack)
         box.addWidget(self._address)
+        self.hide()
 
+    @Slot()
     def clear(self) -> None:
         """What was found before no longer counts."""
         self._stack.clear()
         self._address.hide()
+        self.hide()
 
     def show_connected(self, found: Connected) -> None:
         """The connection works."""
-        self.clear()
         who = f"：{found.principal}" if found.principal else ""
         what = f"小程序「{found.name}」（{found.appid}）。" if found.name else ""
-        self._stack.show_message("success", f"连接成功{who}", what + PERMISSION)
+        self._show("success", f"连接成功{who}", what + PERMISSION)
 
     def show_done(self, title: str, text: str = "") -> None:
         """Something was saved or deleted."""
-        self.clear()
-        self._stack.show_message("success", title, text)
+        self._show("success", title, text)
 
     def show_stopped(self, text: str) -> None:
         """The user did not want to wait."""
-        self.clear()
-        self._stack.show_message("info", "已停止等待", text)
+        self._show("info", "已停止等待", text)
 
-    def show_failure(self, error: AppError, without: tuple[str, ...] = ()) -> None:
-        """A failure in words; the actions in `without` make no sense now."""
-        self.clear()
+    def show_failure(self, error: AppError, offered: tuple[str, ...]) -> None:
+        """A failure in words, with those of its actions that are `offered` here."""
+        title, text, actions = error.title, error.text, error.actions
         if isinstance(error, Refused):
             refusal = explain(error, submission=False)
             if refusal.ip:
-                self._address.show_refusal(refusal)
+                self._show_address(refusal)
                 return
             title, text, actions = refusal.title, refusal.text, refusal.actions
-        else:
-            title, text, actions = error.title, error.text, error.actions
-        kept = [key for key in actions if key not in NOT_HERE + without]
-        self._stack.show_message("error", title, about_accounts(text), kept, error.details)
+        kept = [key for key in actions if key in offered]
+        self._show("error", title, about_accounts(text), kept, error.details)
 
+    def _show(
+        self,
+        kind: Kind,
+        title: str,
+        text: str,
+        actions: Sequence[str] = (),
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        self.clear()
+        bar = self._stack.show_message(kind, title, text, actions, details)
+        bar.closed.connect(self.hide)
+        self.show()
+
+    def _show_address(self, refusal: Refusal) -> None:
+        self.clear()
+        self._address.show_refusal(refusal)
+        self.show()
+
+    @Slot()
     def _on_retry(self) -> None:
         self.action_requested.emit("retry")
 
+    @Slot()
     def _on_steps(self) -> None:
         self.action_requested.emit("show_allowlist_steps")
 

@@ -40,5 +40,5 @@ class SecretEdit(QLineEdit):
         return self.secret() or None
 
     def wipe(self) -> None:
-        """Forget what was typed, also for Ctrl+Z."""
-        self.setText("")  # clear() would leave it in the history
+        """Forget what was typed, with the history of typing it."""
+        self.setText("")  # clear() is a step of that history
