@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -25,8 +25,9 @@ from gui.core.errors import (
     StoreError,
 )
 from gui.core.progress import resubmittable
+from gui.core.sheet import Look, Sheet, as_stored
 from gui.core.store import progress as told
-from gui.core.submission import Doubt, Order, Outcome, Submissions, arrived
+from gui.core.submission import Order, Outcome, Submissions
 
 if TYPE_CHECKING:
     from gui.core.connections import Connections
@@ -41,57 +42,6 @@ log = logging.getLogger(__name__)
 # Refusals of a query that would meet the submission as well, by their kind in the catalogue.
 IN_DOUBT = "它的提交还没有确认结果。请先打开它查询状态，得到结果后再删除。" + SAFE
 STOPS = frozenset({"account", "session"})
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A record with all that is known about it. `doubt` is there while the outcome is unknown."""
-
-    record: Record
-    account: Account | None = None
-    attempt: Attempt | None = None
-    progress: told.Progress | None = None
-    doubt: Doubt | None = None
-
-    @property
-    def taskid(self) -> str:
-        """The task to ask for: in doubt the one that was sent, else the form's.
-
-        The one that was answered counts as long as the form holds the one that was sent.
-        """
-        hidden = self.record.call == "wxaauth"
-        filled = "" if hidden else str(self.record.values.get("/taskid") or "")
-        if self.attempt is None:
-            return filled
-        if self.attempt.state == "unknown" and self.attempt.taskid:
-            return self.attempt.taskid
-        same = filled in ("", self.attempt.taskid)
-        return (same and self.attempt.answer_taskid) or filled
-
-    @property
-    def auth_url(self) -> str:
-        """The newest link as it came; it still has to pass the URL gate.
-
-        While WeChat still tells the state from before the submission, its link is the old one.
-        """
-        known, attempt = self.progress, self.attempt
-        answered = attempt.auth_url if attempt else ""
-        if known is None or (attempt and attempt.baseline and not arrived(attempt.baseline, known)):
-            return answered
-        return known.auth_url or answered
-
-
-@dataclass(frozen=True)
-class Look:
-    """WeChat's state just before a submission: `answer` is yes, no or ask; `text` says why.
-
-    `latest` is the record's newest attempt before this look: a newer one makes the look stale.
-    """
-
-    answer: str
-    text: str
-    seen: Progress | None = None
-    latest: Attempt | None = None
 
 
 class Desk:
@@ -252,7 +202,7 @@ class Desk:
         return wechat.queryauth(sheet.taskid, cancelled=cancelled)
 
     def _keep(self, sheet: Sheet, seen: Progress) -> Attempt | None:
-        self._journal.save_progress(sheet.record.id, _as_stored(seen, sheet.progress, self._now()))
+        self._journal.save_progress(sheet.record.id, as_stored(seen, sheet.progress, self._now()))
         return self._submissions.note(sheet.attempt, seen) if sheet.attempt else None
 
     def _account(self, sheet: Sheet) -> Account:
@@ -287,19 +237,3 @@ class Desk:
         now, link = self._now(), attempt.auth_url
         fresh = told.Progress(0, None, link, now if link else None, asked_at=now)
         self._journal.save_progress(attempt.record_id, fresh)
-
-
-def _as_stored(seen: Progress, before: told.Progress | None, now: float) -> told.Progress:
-    """An answer of queryauth as it is kept; a link that was there already keeps its time."""
-    known = before is not None and before.auth_url == seen.auth_url
-    return told.Progress(
-        task_status=seen.task_status,
-        apply_status=seen.apply_status,
-        auth_url=seen.auth_url,
-        auth_url_at=before.auth_url_at if before and known else now,
-        refill_reason=seen.refill_reason,
-        fail_reason=seen.fail_reason,
-        dispatch=asdict(seen.dispatch) if seen.dispatch else {},
-        orderid=seen.orderid,
-        asked_at=now,
-    )

@@ -4,7 +4,6 @@ from contextlib import closing
 
 import pytest
 
-from gui.core.desk import Look
 from gui.core.errors import (
     NOTHING_SENT,
     AccountIncomplete,
@@ -14,6 +13,7 @@ from gui.core.errors import (
     StoreDamaged,
 )
 from gui.core.practice.faults import Fault
+from gui.core.sheet import Look
 from gui.core.store.connection import connect
 from tests.core.office import OWNER, TASKID, auth_data
 

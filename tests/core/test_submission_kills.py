@@ -10,9 +10,9 @@ from collections import Counter
 
 import pytest
 
-from gui.core.desk import Look
 from gui.core.errors import AlreadySubmitting
 from gui.core.practice.faults import Fault
+from gui.core.sheet import Look
 from gui.core.store.journal import INTERRUPTED
 from tests.core.office import OWNER, TASKID, auth_data
 

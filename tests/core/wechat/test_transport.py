@@ -14,7 +14,7 @@ from tests.core.wechat import fault_server as fault
 from tests.core.wechat.fault_server import UNREADABLE, response, says, sends
 
 TOKEN = "CANARY-token-6f1c"
-RARE = "𠮷田䶮、😀ＡＢ「」"  # noqa: RUF001
+RARE = "𠮷田䶮、😀ＡＢ「」"
 BODY = {"auth_data": {"account_name": RARE}}
 ANSWER = {"errcode": 0, "errmsg": "好的 rid: 1-2-3"}
 

@@ -1,6 +1,6 @@
 """The gate for links: a hostile corpus, and mutations judged by another parser."""
 
-# ruff: noqa: RUF001 - look-alike letters are the attack
+
 
 from __future__ import annotations
 
