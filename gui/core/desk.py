@@ -110,6 +110,13 @@ class Desk:
             raise AppError(IN_DOUBT, title="这条记录还不能删除", actions=())
         return self.records.delete(record_id)
 
+    def forget_deleted(self) -> int:
+        """At a start: what was deleted before can no longer be brought back, so it really goes."""
+        gone = self.records.purge_deleted()
+        if gone:
+            self.backups.renew()
+        return gone
+
     def set_account(self, record_id: str, account_id: str) -> Sheet:
         """Let a record belong to another account. Raises StoreError, KeyError."""
         self.records.set_account(record_id, account_id)
