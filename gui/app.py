@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,7 @@ from gui.ui.main_window import MainWindow
 from gui.ui.record_controller import name_for
 from gui.ui.single_instance import SingleInstance
 from gui.ui.start import Start, say_and_leave
-from gui.ui.tasks import TaskRunner
+from gui.ui.tasks import Handler, TaskRunner
 from gui.ui.theme import FontSize, Mode, Theme, install_chinese
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from gui.core.transfers import Transfers
 
 SETTINGS_FILE = "settings.json"
+SETTINGS_LANE = "settings"
+SETTINGS_MS = 500  # how long the end waits for them
 
 
 class Options(NamedTuple):
@@ -61,7 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = make_application()
     try:
         default = default_data_folder(practice=options.practice)
-        return _run(app, options, data_folder(options.data_dir, default))
+        folder = data_folder(options.data_dir, default)
+        free = options.data_dir is None and not options.practice
+        return _run(app, options, folder, default if free else None)
     except AppError as error:
         return say_and_leave(app, error)
 
@@ -93,14 +98,20 @@ def make_application() -> QApplication:
     return app
 
 
-def _run(app: QApplication, options: Options, folder: Path) -> int:
+def _run(app: QApplication, options: Options, folder: Path, default_folder: Path | None) -> int:
     """Show the window until it is closed. Raises AppError when the store does not open."""
     instance = SingleInstance(folder)
     with suppress(OSError):  # a folder that takes no file is explained by the store
         if not instance.acquire():
             instance.wake_first()
             return 0
-    with open_window(app, folder, practice=options.practice, file=options.file) as window:
+    with open_window(
+        app,
+        folder,
+        practice=options.practice,
+        file=options.file,
+        default_folder=default_folder,
+    ) as window:
         instance.activated.connect(window.come_to_front)
         window.show()
         return app.exec()
@@ -108,21 +119,35 @@ def _run(app: QApplication, options: Options, folder: Path) -> int:
 
 @contextmanager
 def open_window(
-    app: QApplication, folder: Path, *, practice: bool, file: Path | None = None
+    app: QApplication,
+    folder: Path,
+    *,
+    practice: bool,
+    file: Path | None = None,
+    default_folder: Path | None = None,
+    stand_in: StandIn | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> Iterator[MainWindow]:
     """The window on a data folder, with the record of last time, not shown yet.
 
-    In practice mode a stand-in for WeChat runs as long as the context lasts. Raises AppError.
+    `default_folder` is where another data folder may be chosen (see SettingsDialog). In practice
+    mode a stand-in for WeChat runs as long as the context lasts, `stand_in` if one is given.
+    `monotonic` is the clock by which a doubt is settled. Raises AppError.
     """
     looks = _Looks(app, folder / SETTINGS_FILE)
     opened = open_database(folder)
     with ExitStack() as stack:
-        stand_in = stack.enter_context(_stand_in()) if practice else None
-        services = _Services(app, looks, folder, opened, stand_in)
+        stack.callback(looks.take_off)
+        if practice:
+            stand_in = stack.enter_context(stand_in or _stand_in())
+        services = _Services(app, looks, folder, opened, stand_in, monotonic)
+        services.default_folder = default_folder
         if stand_in is not None:
             services.lay_out_example()
         window = MainWindow(services)
-        Start(app, window, services).open_first(opened, file)
+        start = Start(app, window, services)
+        stack.callback(start.give_back)
+        start.open_first(opened, file)
         yield window
 
 
@@ -141,13 +166,19 @@ class _Looks:
         self.settings = load(path)
         self._dress()
 
-    def keep(self, settings: Settings) -> None:
-        """Put settings into force, then write them. Raises StoreError."""
-        changed = settings != self.settings
-        self.settings = settings
-        if changed:
+    def put_on(self, settings: Settings) -> None:
+        """Put settings into force."""
+        before, self.settings = self.settings, settings
+        if (before.theme, before.font_size) != (settings.theme, settings.font_size):
             self._dress()
+
+    def write(self, settings: Settings) -> None:
+        """Keep settings for the next start. Raises StoreError."""
         save(settings, self._path)
+
+    def take_off(self) -> None:
+        """The window is gone: the desktop's changes of mind are nobody's business any more."""
+        self._theme.deleteLater()
 
     def _dress(self) -> None:
         mode, size = cast("Mode", self.settings.theme), cast("FontSize", self.settings.font_size)
@@ -164,7 +195,9 @@ class _Services:
         folder: Path,
         opened: Opened,
         stand_in: StandIn | None,
+        monotonic: Callable[[], float],
     ) -> None:
+        self._monotonic = monotonic
         self._looks = looks
         self._database: Database = opened.database
         self._stand_in = stand_in
@@ -173,6 +206,7 @@ class _Services:
         self.tasks = TaskRunner(app)
         self.world: World | None = stand_in.world if stand_in else None
         self.known_accounts: list[Account] = []
+        self.default_folder: Path | None = None
         self._records = Records(self._database)
         self._accounts = Accounts(self._database)
         self._journal = Journal(self._database)
@@ -183,8 +217,12 @@ class _Services:
     def settings(self) -> Settings:
         return self._looks.settings
 
-    def keep_settings(self, settings: Settings) -> None:
-        self._looks.keep(settings)
+    def keep_settings(self, settings: Settings, on_failure: Handler | None = None) -> None:
+        self._looks.put_on(settings)
+        self.tasks.start(self._looks.write, settings, on_failure=on_failure, lane=SETTINGS_LANE)
+
+    def settings_written(self) -> bool:
+        return self.tasks.drain(SETTINGS_LANE, SETTINGS_MS)
 
     def lay_out_example(self) -> None:
         """The practice record and its accounts."""
@@ -207,7 +245,8 @@ class _Services:
             journal=self._journal,
             accounts=self._accounts,
             backups=Backups(self._database),
-            connections=self._connections,
+            connect=lambda: self._connections,
+            monotonic=self._monotonic,
         )
 
     @cached_property

@@ -62,9 +62,14 @@ class CrashReporter(QObject):
 
     def install(self) -> None:
         """Take over the hooks of the interpreter."""
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self.handle
         threading.excepthook = self._on_thread
         sys.unraisablehook = self._on_unraisable
+
+    def uninstall(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
 
     def handle(
         self,

@@ -13,6 +13,7 @@ from gui.ui.questions import confirm, inform
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
+    from gui.core.errors import AppError
     from gui.core.settings import Settings
     from gui.core.store.accounts import Account
 
@@ -45,6 +46,7 @@ class Dialogs(QObject):
     go_on = Signal()
     stop = Signal()
     resend = Signal()
+    failed = Signal(object)  # AppError
 
     def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
@@ -80,6 +82,7 @@ class Dialogs(QObject):
             self._services.tasks,
             self._services.data_folder,
             self._window,
+            default_folder=self._services.default_folder,
         )
         dialog.settings_changed.connect(self._on_settings)
         dialog.open()
@@ -153,25 +156,13 @@ class Dialogs(QObject):
     def _on_resend(self) -> None:
         self.resend.emit()
 
-    def ask_about_closing(self) -> None:
-        """Saving did not succeed: stay, unless the user says otherwise."""
-        confirm(
-            self._window,
-            "最近的修改还没有保存",
-            "保存没有成功，现在退出会丢失最近的修改。可以先腾出磁盘空间，或用「导出」另存到别处。",
-            "不保存退出",
-            "继续填写",
-            self._leave_anyway,
-            danger=True,
-        )
-
-    @Slot()
-    def _leave_anyway(self) -> None:
-        self._window.leave_anyway()  # type: ignore[attr-defined]
-
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
-        self._services.keep_settings(settings)
+        self._services.keep_settings(settings, on_failure=self._on_failed)
+
+    @Slot(object)
+    def _on_failed(self, error: AppError) -> None:
+        self.failed.emit(error)
 
     @Slot()
     def _on_agreed(self) -> None:

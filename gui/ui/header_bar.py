@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gui.core.store.accounts import Account
 
 NO_ACCOUNT = "选择账号"
+LONGEST_NAME = 14  # characters of an account's name that are shown
 KINDS = {"reauth": "重新提审", "wxaauth": "首次提交"}
 
 
@@ -61,7 +62,9 @@ class HeaderBar(QFrame):
         button.setIconSize(QSize(16, 16))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._account_id = ""
         self._menu = QMenu(button)
+        self._menu.setObjectName("choose_account_menu")
         self._group = QActionGroup(self)
         self._group.triggered.connect(self._on_account)
         button.setMenu(self._menu)
@@ -77,25 +80,33 @@ class HeaderBar(QFrame):
 
     def show_account(self, account: Account | None) -> None:
         """The account of the open record."""
+        self._account_id = account.id if account else ""
         words = account.name if account else NO_ACCOUNT
-        self._account.setText(f"账号：{words}" if account else words)
+        shown = f"账号：{_short(words)}" if account else words
+        self._account.setText(_as_it_is(shown))
+        self._account.setToolTip(f"{account.name}\n{account.appid}" if account else words)
         self._account.setAccessibleName(f"这条记录的账号：{words}")
-        for action in self._group.actions():
-            action.setChecked(account is not None and action.data() == account.id)
+        self._check_chosen()
 
     def show_accounts(self, accounts: list[Account]) -> None:
         """Which accounts can be chosen."""
-        self._menu.clear()
-        for action in self._group.actions():
-            self._group.removeAction(action)
+        self._menu.clear()  # which also takes the actions out of the group
         for account in accounts:
-            action = self._menu.addAction(f"{account.name}（{account.appid}）")
+            action = self._menu.addAction(_as_it_is(f"{account.name}（{account.appid}）"))
+            action.setObjectName(f"choose_account={account.appid}")
             action.setCheckable(True)
             action.setData(account.id)
             self._group.addAction(action)
         if accounts:
             self._menu.addSeparator()
-        self._menu.addAction("添加或管理账号…").triggered.connect(self.accounts_requested)
+        manage = self._menu.addAction("添加或管理账号…")
+        manage.setObjectName("manage_accounts")
+        manage.triggered.connect(self.accounts_requested)
+        self._check_chosen()
+
+    def _check_chosen(self) -> None:
+        for action in self._group.actions():
+            action.setChecked(action.data() == self._account_id)
 
     def _show(self, title: str, kind: str) -> None:
         self._title.setText(title)
@@ -108,6 +119,16 @@ class HeaderBar(QFrame):
     @Slot(QAction)
     def _on_account(self, action: QAction) -> None:
         self.account_chosen.emit(action.data())
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the record's own; the tooltip has all of it."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+
+
+def _as_it_is(words: str) -> str:
+    """Text of a button or menu in which & is only a letter."""
+    return words.replace("&", "&&")
 
 
 def _tool(action: QAction) -> QToolButton:

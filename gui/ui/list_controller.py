@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gui.ui.name_dialog import NameDialog
 from gui.ui.questions import confirm
 from gui.ui.records_desk import RecordsDesk
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
     from gui.core.exchange import ImportPlan
-    from gui.core.store.records import RecordSummary
+    from gui.core.store.records import Record, RecordSummary
     from gui.ui.home_page import HomePage
 
 FILTER = "草稿文件 (*.json);;所有文件 (*)"
@@ -40,7 +42,7 @@ class ListController(QObject):
         self._records: list[RecordSummary] = []
         self._deleted = ""
         self._to_export: list[str] = []
-        self._plan: ImportPlan | None = None
+        self._open: Callable[[], Record | None] | None = None
         self.desk = RecordsDesk(services, self)
         self._connect()
 
@@ -53,7 +55,7 @@ class ListController(QObject):
         page.open_requested.connect(self.open_wanted)
         page.rename_requested.connect(desk.rename)
         page.duplicate_requested.connect(desk.duplicate)
-        page.delete_requested.connect(self.delete)
+        page.delete_requested.connect(desk.delete)
         page.export_requested.connect(self.export)
         page.export_all_requested.connect(self.export_all)
         page.import_requested.connect(self.choose_import)
@@ -62,6 +64,7 @@ class ListController(QObject):
 
     def _connect(self) -> None:
         desk = self.desk
+        desk.deleted.connect(self._on_deleted)
         desk.listed.connect(self._on_listed)
         desk.plan_ready.connect(self._on_plan)
         desk.imported.connect(self._on_imported)
@@ -71,13 +74,11 @@ class ListController(QObject):
 
     # deleting
 
-    @Slot(str)
-    def delete(self, record_id: str) -> None:
-        """Take a record away at once, and offer to bring it back."""
-        name = next((item.name for item in self._records if item.id == record_id), "")
-        self._deleted = record_id
-        self.desk.delete(record_id, name)
-        self.undo_offered.emit(name)
+    @Slot(object)
+    def _on_deleted(self, record: Record) -> None:
+        """A record is gone from the list: offer to bring it back."""
+        self._deleted = record.id
+        self.undo_offered.emit(record.name)
 
     @Slot()
     def undo(self) -> None:
@@ -91,8 +92,16 @@ class ListController(QObject):
     @Slot(list)
     def export(self, record_ids: list[str]) -> None:
         """Ask where to, then write the records into one file."""
-        self._to_export = record_ids
-        name = next((r.name for r in self._records if [r.id] == record_ids), "全部记录")
+        self._to_export, self._open = record_ids, None
+        names = [record.name for record in self._records if record.id in record_ids]
+        self._ask_where(names[0] if len(names) == 1 else f"{len(names)} 条记录")
+
+    def export_open(self, name: str, snapshot: Callable[[], Record | None]) -> None:
+        """Export the open record as it stands in the window when the file has been chosen."""
+        self._open = snapshot
+        self._ask_where(name)
+
+    def _ask_where(self, name: str) -> None:
         dialog = self._dialog("导出到文件", QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
         dialog.selectFile(f"{_file_name(name)}.json")
@@ -102,7 +111,8 @@ class ListController(QObject):
     @Slot()
     def export_all(self) -> None:
         """Everything into one file, for a new computer."""
-        self.export([])
+        self._to_export, self._open = [], None
+        self._ask_where("全部记录")
 
     @Slot()
     def choose_import(self) -> None:
@@ -118,20 +128,14 @@ class ListController(QObject):
 
     def ask_name(self, record_id: str, name: str) -> None:
         """重命名… of the open record."""
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("rename_dialog")
-        dialog.setWindowTitle("重命名")
-        dialog.setLabelText("记录名称（只在这台电脑上显示）：")
-        dialog.setTextValue(name)
-        dialog.setOkButtonText("保存名称")
-        dialog.setCancelButtonText("取消")
-        dialog.setProperty("record_id", record_id)
-        dialog.textValueSelected.connect(self._on_name)
+        dialog = NameDialog(record_id, name, self._window)
+        dialog.named.connect(self.desk.rename)
         dialog.open()
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
         dialog.setObjectName("file_dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(mode)
         dialog.setNameFilter(FILTER)
         places = QStandardPaths.StandardLocation.DocumentsLocation
@@ -140,17 +144,16 @@ class ListController(QObject):
 
     @Slot(str)
     def _on_export_file(self, path: str) -> None:
-        self.desk.export(self._to_export, Path(path))
+        if self._open is None:
+            self.desk.export(self._to_export, Path(path))
+            return
+        record = self._open()
+        if record is not None:
+            self.desk.export_record(record, Path(path))
 
     @Slot(str)
     def _on_import_file(self, path: str) -> None:
         self.desk.read(Path(path))
-
-    @Slot(str)
-    def _on_name(self, name: str) -> None:
-        dialog = self.sender()
-        if dialog is not None:
-            self.desk.rename(dialog.property("record_id"), name)
 
     @Slot(object)
     def _on_listed(self, records: list[RecordSummary]) -> None:
@@ -160,7 +163,6 @@ class ListController(QObject):
     @Slot(object)
     def _on_plan(self, plan: ImportPlan) -> None:
         """Say what the file holds before anything is made of it."""
-        self._plan = plan
         names = "、".join(f"「{record.name}」" for record in plan.records[:3])
         more = f"等 {len(plan.records)} 条" if len(plan.records) > 3 else ""
         lines = [f"将新建 {len(plan.records)} 条记录：{names}{more}。现有记录不会改动。"]
@@ -168,12 +170,15 @@ class ListController(QObject):
         lines += [f"· {note}" for note in notes[:NOTES_SHOWN]]
         if len(notes) > NOTES_SHOWN:
             lines.append(f"· 另有 {len(notes) - NOTES_SHOWN} 条说明")
-        confirm(self._window, "导入草稿文件", "\n".join(lines), "导入", "不导入", self._take_in)
+        text = "\n".join(lines)
+        question = confirm(self._window, "导入草稿文件", text, "导入", "不导入", self._take_in)
+        question.setProperty("plan", plan)  # another file may be dropped meanwhile
 
     @Slot()
     def _take_in(self) -> None:
-        if self._plan is not None:
-            self.desk.take_in(self._plan, self._only_account())
+        question = self.sender()
+        if question is not None:
+            self.desk.take_in(question.property("plan"), self._only_account())
 
     @Slot(object)
     def _on_imported(self, ids: tuple[str, ...]) -> None:

@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.ui.actions import Actions
+from gui.ui.closing import Closing
+from gui.ui.deeds import of_commands, of_messages
 from gui.ui.dialogs import Dialogs
 from gui.ui.header_bar import HeaderBar
 from gui.ui.list_controller import ListController
@@ -27,29 +29,30 @@ from gui.ui.record_controller import RecordController
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
-    from gui.core.desk import Sheet
-    from gui.ui.outcome_controller import OutcomeController
+    from gui.core.sheet import Sheet
 
 LIST = "认证记录"
 SIZE = (1080, 760)
 SMALLEST = (820, 560)
-ON_RECORD = ("save_draft", "rename_record", "export_draft", "check", "next_error", "previous_error")
+PANEL_WIDTH = 300  # of the practice panel, beside the pages
+ON_RECORD = ("save_draft", "rename_record", "export_draft")
+ON_FORM = ("check", "next_error", "previous_error")
 SECTION_KEYS = range(1, 10)
 
 
 class MainWindow(QMainWindow):
-    """Puts pages and controllers together; `leaving` comes when everything is saved."""
+    """Puts pages and controllers together."""
 
     painted = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
-        self._services = services
-        self._leave = False
-        self._name = "home"
+        self.services = services
+        self._name = ""
         self._was_painted = False
         self.setObjectName("main_window")
-        self.resize(*SIZE)
+        panel_width = PANEL_WIDTH if services.world is not None else 0
+        self.resize(SIZE[0] + panel_width, SIZE[1])
         self.restoreGeometry(QByteArray.fromBase64(services.settings.window_geometry.encode()))
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
@@ -59,12 +62,13 @@ class MainWindow(QMainWindow):
         self.list = ListController(services, self)
         self.record = RecordController(services, self)
         self.dialogs = Dialogs(services, self)
+        self.closing = Closing(self.record, self)
         self.pages = QStackedWidget()
         self._page_of: dict[str, Callable[[], QWidget]] = {
             "home": lambda: self.list.page,
             "form": lambda: self.record.form,
-            "check": lambda: self.record.outcome.check,
-            "result": lambda: self.record.outcome.result,
+            "check": lambda: self.record.submission.page,
+            "result": lambda: self.record.outcome.page,
         }
         self._build()
         self._connect()
@@ -84,40 +88,47 @@ class MainWindow(QMainWindow):
         panel = self.dialogs.practice_panel()
         if panel is not None:
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
+            self.resizeDocks([panel], [PANEL_WIDTH], Qt.Orientation.Horizontal)
 
     def _connect(self) -> None:
         record, messages, dialogs = self.record, self.messages, self.dialogs
         self.header.list_requested.connect(self.show_list)
-        self.header.account_chosen.connect(record.set_account)
+        self.header.account_chosen.connect(record.account.choose)
         self.header.accounts_requested.connect(dialogs.show_accounts)
         messages.action_requested.connect(self._on_action)
+        dialogs.accounts_changed.connect(self.header.show_accounts)
+        dialogs.accounts_changed.connect(record.account.on_listed)
+        dialogs.account_saved.connect(record.account.on_saved)
+        dialogs.failed.connect(messages.show_failure)
+        dialogs.played.connect(record.query)
+        dialogs.go_on.connect(record.go_on)
+        dialogs.stop.connect(record.stop)
+        dialogs.resend.connect(record.resend)
+        self.closing.done.connect(self.close)
+        self.services.tasks.failed_unhandled.connect(messages.show_failure)
+        self._connect_record()
+        self._connect_list()
+
+    def _connect_record(self) -> None:
+        record, messages, dialogs = self.record, self.messages, self.dialogs
         record.page_wanted.connect(self.show_page)
         record.shown.connect(self._on_record)
         record.problems_counted.connect(self._show_title)
-        record.failed.connect(messages.show_failure)
+        record.list_wanted.connect(self.show_list)
+        record.settled_elsewhere.connect(self._on_settled_elsewhere)
+        record.question.connect(dialogs.ask_to_go_on)
+        record.link_wanted.connect(dialogs.open_link)
+        record.resend_wanted.connect(dialogs.ask_to_resend)
+        record.told.connect(messages.show_failure)
+        record.warned.connect(messages.show_warning)
+        record.noted.connect(messages.show_answer)
         record.quiet.connect(messages.clear)
-        dialogs.accounts_changed.connect(self.header.show_accounts)
-        dialogs.account_saved.connect(record.on_account_saved)
-        dialogs.played.connect(record.query)
-        self._services.tasks.failed_unhandled.connect(messages.show_failure)
-        record.outcome_made.connect(self._connect_outcome)
-        self._connect_list()
-
-    @Slot(object)
-    def _connect_outcome(self, outcome: OutcomeController) -> None:
-        outcome.told.connect(self.messages.show_failure)
-        outcome.warned.connect(self.messages.show_warning)
-        outcome.question.connect(self.dialogs.ask_to_go_on)
-        outcome.link_wanted.connect(self.dialogs.open_link)
-        outcome.list_wanted.connect(self.show_list)
-        outcome.resend_wanted.connect(self.dialogs.ask_to_resend)
-        self.dialogs.go_on.connect(outcome.flow.go_on)
-        self.dialogs.stop.connect(outcome.flow.stop)
-        self.dialogs.resend.connect(outcome.resend)
+        record.saving.failed.connect(messages.show_unsaved)
+        record.saving.recovered.connect(messages.forget_unsaved)
 
     def _connect_list(self) -> None:
         list_ = self.list
-        list_.open_wanted.connect(self.open_record)
+        list_.open_wanted.connect(self.record.open)
         list_.new_wanted.connect(self.record.create)
         list_.told.connect(self.messages.show_done)
         list_.undo_offered.connect(self.messages.offer_undo)
@@ -125,25 +136,7 @@ class MainWindow(QMainWindow):
         list_.renamed.connect(self.record.on_renamed)
 
     def _connect_commands(self) -> None:
-        record = self.record
-        does: dict[str, Callable[[], object]] = {
-            "new_draft": record.create_reauth,
-            "new_first_submission": record.create_wxaauth,
-            "open_list": self.show_list,
-            "save_draft": record.save,
-            "rename_record": self._rename,
-            "import_draft": self.list.choose_import,
-            "export_draft": self._export,
-            "export_all": self.list.export_all,
-            "quit": self.close,
-            "check": record.check_answers,
-            "next_error": record.next_error,
-            "previous_error": record.previous_error,
-            "accounts": self.dialogs.show_accounts,
-            "settings": self.dialogs.show_settings,
-            "about": self.dialogs.show_about,
-        }
-        for name, do in does.items():
+        for name, do in of_commands(self).items():
             self.commands[name].triggered.connect(do)
         for number in SECTION_KEYS:
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
@@ -164,32 +157,28 @@ class MainWindow(QMainWindow):
         elif self.record.session.sheet is not None:
             sheet = self.record.session.sheet
             self.header.show_record(sheet.record.name, sheet.record.call)
-        self._name = name
-        if self.pages.currentWidget() is not page:
+        if name != self._name:
+            self._name = name
             self.pages.setCurrentWidget(page)
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.commands.enable(ON_RECORD, name != "home")
+        self.commands.enable(ON_FORM, name in ("form", "check"))
         self._show_title(self.record.form.summary.open_count())
 
     @Slot()
     def show_list(self) -> None:
         """The list of all records; what is open is saved first."""
+        self.messages.clear()
         self.record.leave()
-        self.messages.clear()
         self.show_page("home")
-
-    @Slot(str)
-    def open_record(self, record_id: str) -> None:
-        """Open one record."""
-        self.messages.clear()
-        self.record.session.open(record_id)
 
     @Slot(object)
     def _on_record(self, sheet: Sheet) -> None:
-        self.header.show_record(sheet.record.name, sheet.record.call)
+        if self._name != "home":
+            self.header.show_record(sheet.record.name, sheet.record.call)
         self.header.show_account(sheet.account)
         self.dialogs.set_task(sheet.taskid)
-        self._show_title(0)
+        self._show_title(self.record.form.summary.open_count())
 
     @Slot(int)
     def _show_title(self, wrong: int) -> None:
@@ -197,38 +186,40 @@ class MainWindow(QMainWindow):
         home = self._name == "home"
         name = sheet.record.name if sheet is not None and not home else LIST
         count = f"（{wrong} 处需修改）" if wrong and not home else ""
-        practice = " · 演练" if self._services.world is not None else ""
+        practice = " · 演练" if self.services.world is not None else ""
         self.setWindowTitle(f"{name}{count}{practice}")  # Qt adds the program's name
+
+    @Slot()
+    def _on_settled_elsewhere(self) -> None:
+        """A record that is not open any more got its result: the list shows it."""
+        if self._name == "home":
+            self.list.desk.refresh()
 
     # what is pressed
 
     @Slot(str)
     def _on_action(self, key: str) -> None:
         """The buttons of the message bars."""
-        does: dict[str, Callable[[], object]] = {
-            "undo": self.list.undo,
-            "retry": self.record.retry,
-            "retry_save": self.record.save,
-            "query_status": self.record.query,
-            "edit_account": self.dialogs.show_accounts,
-            "network_settings": self.dialogs.show_settings,
-            "show_allowlist_steps": self.dialogs.show_allowlist_steps,
-            "export_draft": self._export,
-            "save_copy": self.record.save_copy,
-        }
-        does.get(key, self.record.go_to_answer)()
+        deed = of_messages(self).get(key)
+        if deed is not None:
+            deed()
+        else:
+            self.record.act(key)
 
     @Slot()
-    def _rename(self) -> None:
+    def rename(self) -> None:
+        """重命名…"""
         sheet = self.record.session.sheet
         if sheet is not None:
             self.list.ask_name(sheet.record.id, sheet.record.name)
 
     @Slot()
-    def _export(self) -> None:
-        if self.record.session.record_id:
-            self.record.save()
-            self.list.export([self.record.session.record_id])
+    def export(self) -> None:
+        """The record as it stands in the window, even if it cannot be saved."""
+        record = self.record.session.snapshot()
+        if record is not None:
+            self.record.form.view.commit()
+            self.list.export_open(record.name, self.record.session.snapshot)
 
     @Slot()
     def _on_section_key(self) -> None:
@@ -262,32 +253,26 @@ class MainWindow(QMainWindow):
             self.list.import_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save, and close without a question; stay only when saving did not succeed."""
-        if self._leave or self.record.flush():
+        """Save, and close without a question; stay only when something would be lost."""
+        if self.closing.may_close():
             self._keep_geometry()
             event.accept()
         else:
             event.ignore()
-            self.dialogs.ask_about_closing()
-
-    @Slot()
-    def leave_anyway(self) -> None:
-        """The user gave up what could not be saved."""
-        self._leave = True
-        self.close()
 
     def _keep_geometry(self) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         settings = replace(
-            self._services.settings,
+            self.services.settings,
             window_geometry=geometry,
             last_record=self.record.session.record_id,
         )
-        self._services.keep_settings(settings)
+        self.services.keep_settings(settings)
+        self.services.settings_written()
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:
     urls = event.mimeData().urls()
-    if len(urls) == 1 and urls[0].isLocalFile() and urls[0].toLocalFile().endswith(".json"):
+    if len(urls) == 1 and urls[0].isLocalFile() and urls[0].toLocalFile().lower().endswith(".json"):
         return Path(urls[0].toLocalFile())
     return None

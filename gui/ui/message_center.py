@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.core.errors import AppError
-from gui.ui.messages import MessageBar, MessageStack
+from gui.ui.messages import Kind, MessageBar, MessageStack
 
 if TYPE_CHECKING:
     from gui.core.wechat.refusals import Refusal
 
 PASSING_MS = 10_000
+# What a message is about: a new one takes the place of the one before on the same matter.
+SAVING, ACTION, DONE, UNDO = "saving", "action", "done", "undo"
+OVER = (ACTION, DONE)  # are over when something else is begun
 
 
 class MessageCenter(QWidget):
-    """`action_requested` carries the keys of buttons that somebody else has to act on."""
+    """`action_requested` carries the keys of buttons that somebody else has to act on.
+
+    Notes of the start, a failure to save and the offer to undo stay when something else is begun.
+    """
 
     action_requested = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, passing_ms: int = PASSING_MS) -> None:
         super().__init__()
+        self.setObjectName("messages")
+        self._passing_ms = passing_ms
         self._ip = ""
-        self._passing: MessageBar | None = None
-        self._timer = QTimer(self, singleShot=True, interval=PASSING_MS)
-        self._timer.timeout.connect(self._on_passed)
+        self._about: dict[str, MessageBar] = {}
         self._stack = MessageStack()
         self._stack.action_requested.connect(self._on_action)
         box = QVBoxLayout(self)
@@ -38,62 +45,86 @@ class MessageCenter(QWidget):
     def show_failure(self, failure: AppError | Refusal) -> None:
         """A failure of ours, or a refusal of WeChat's from the catalogue."""
         if isinstance(failure, AppError):
-            self._shown(self._stack.show_error(failure))
+            details, actions = failure.details, failure.actions
+            self._show(ACTION, "error", failure.title, failure.text, actions, details)
         else:
             self._show_refusal(failure)
+
+    @Slot(object)
+    def show_unsaved(self, error: AppError) -> None:
+        """What was typed could not be saved; it stays until it is."""
+        self._show(SAVING, "error", error.title, error.text, error.actions, error.details)
+
+    @Slot()
+    def forget_unsaved(self) -> None:
+        """Saving works again."""
+        self._dismiss(SAVING)
 
     @Slot(str, str)
     def show_done(self, title: str, text: str) -> None:
         """Something was done; the bar goes away by itself."""
-        self._pass_by(self._stack.show_message("success", title, text))
+        self._pass_by(self._show(DONE, "success", title, text))
 
     @Slot(str, str)
     def show_warning(self, title: str, text: str) -> None:
         """Something to know before going on."""
-        self._shown(self._stack.show_message("warning", title, text, ("query_status",)))
+        self._show(ACTION, "warning", title, text, ("query_status",))
+
+    @Slot(str, str)
+    def show_answer(self, title: str, text: str) -> None:
+        """What somebody asked for, or should know."""
+        self._show(ACTION, "info", title, text)
 
     def show_note(self, title: str, text: str) -> None:
-        """Something to know; it stays until it is closed."""
-        self._shown(self._stack.show_message("info", title, text))
+        """Something to know about this start; it stays until it is closed."""
+        self._show(title, "info", title, text)
 
     @Slot(str)
     def offer_undo(self, name: str) -> None:
         """A record was deleted: for a while it can be brought back from here."""
-        bar = self._stack.show_message("info", f"已删除「{name}」", "", ("undo",))
-        self._pass_by(bar)
+        self._pass_by(self._show(UNDO, "info", f"已删除「{name}」", "", ("undo",)))
 
     @Slot()
     def clear(self) -> None:
-        """What was said before is over."""
-        self._stack.clear()
-        self.hide()
+        """Something else is begun: what was said about the things before is over."""
+        for about in OVER:
+            self._dismiss(about)
 
     def _show_refusal(self, refusal: Refusal) -> None:
         self._ip = refusal.ip
         details = {"错误码": str(refusal.code), "微信返回": refusal.errmsg, "rid": refusal.rid}
-        bar = self._stack.show_message(
+        self._show(
+            ACTION,
             "warning" if refusal.kind == "notice" else "error",
             refusal.title,
             refusal.text,
             refusal.actions,
             {name: text for name, text in details.items() if text},
         )
-        self._shown(bar)
 
-    def _shown(self, bar: MessageBar) -> None:
+    def _show(
+        self,
+        about: str,
+        kind: Kind,
+        title: str,
+        text: str,
+        actions: Sequence[str] = (),
+        details: Mapping[str, str] | None = None,
+    ) -> MessageBar:
+        self._dismiss(about)
+        bar = self._stack.show_message(kind, title, text, actions, details)
         bar.closed.connect(self._on_closed)
+        self._about[about] = bar
         self.show()
+        return bar
+
+    def _dismiss(self, about: str) -> None:
+        bar = self._about.pop(about, None)
+        if bar is not None and bar in self._stack.bars():
+            bar.dismiss()
 
     def _pass_by(self, bar: MessageBar) -> None:
-        self._shown(bar)
-        self._passing = bar
-        self._timer.start()
-
-    @Slot()
-    def _on_passed(self) -> None:
-        if self._passing in self._stack.bars():
-            self._passing.dismiss()
-        self._passing = None
+        QTimer.singleShot(self._passing_ms, bar, bar.dismiss)
 
     @Slot()
     def _on_closed(self) -> None:
@@ -110,5 +141,5 @@ class MessageCenter(QWidget):
             self.show_done("已复制 IP", self._ip)
             return
         if key == "undo":
-            self._on_passed()
+            self._dismiss(UNDO)
         self.action_requested.emit(key)

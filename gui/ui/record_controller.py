@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gui.core.errors import AppError
 from gui.ui.form_model import FormModel
 from gui.ui.form_page import FormPage
-from gui.ui.record_session import LANE, RecordSession
+from gui.ui.record_account import RecordAccount
+from gui.ui.record_session import RecordSession
+from gui.ui.saving_notice import SavingNotice
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
-    from gui.core.desk import Sheet
     from gui.core.form.validation import Checker
-    from gui.core.store.accounts import Account
+    from gui.core.sheet import Sheet
     from gui.core.store.records import Call
     from gui.ui.outcome_controller import OutcomeController
+    from gui.ui.submit_controller import SubmitController
 
-ASK_AFTER_MS = 500  # once the window is there
 NAMES: dict[Call, str] = {"reauth": "重新提审", "wxaauth": "首次提交"}
+ASK_AFTER_MS = 500  # once the record is there
 
 
 class RecordController(QObject):
-    """Wires the form page to the session; what follows 提交 is `outcome`'s."""
+    """Wires the form page to the session; what follows is `submission`'s and `outcome`'s."""
 
     page_wanted = Signal(str)
     shown = Signal(object)  # Sheet
     problems_counted = Signal(int)
-    failed = Signal(object)  # AppError
+    leaving_refused = Signal()  # something typed would get lost
+    told = Signal(object)  # AppError | Refusal
+    warned = Signal(str, str)  # title, text
+    noted = Signal(str, str)
+    question = Signal(str)
+    link_wanted = Signal(str)
+    list_wanted = Signal()
+    resend_wanted = Signal()
+    settled_elsewhere = Signal()
     quiet = Signal()  # messages about what was done before are over
-    outcome_made = Signal(object)  # OutcomeController, for the window to connect
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,38 +50,66 @@ class RecordController(QObject):
         self.model = FormModel(services.spec, self)
         self.session = RecordSession(services.desk, self.model, services.tasks, self)
         self.form = FormPage(self.model)
+        self.saving = SavingNotice(self.session.saving, self.form, self)
+        self.account = RecordAccount(services, self.session, self)
+        self._later = QTimer(self, singleShot=True, interval=ASK_AFTER_MS)
         self._checker: Checker | None = None
-        self._answer_save = False
+        self._check_wanted = False
+        self._retry: Callable[[], object] | None = None
         self._connect()
 
     def _connect(self) -> None:
         self.session.opened.connect(self._on_opened)
         self.session.changed_sheet.connect(self._on_sheet)
-        self.session.saved.connect(self._on_saved)
-        self.session.save_failed.connect(self._on_save_failed)
+        self.session.saving.refused.connect(self.leaving_refused)
+        self._later.timeout.connect(self._ask)
         self.form.check_requested.connect(self.check_answers)
 
     @cached_property
+    def submission(self) -> SubmitController:
+        """What 提交 brings, made when it is first wanted."""
+        from gui.ui.submit_controller import SubmitController
+
+        made = SubmitController(self._services, self.session, self.form, self)
+        for name in ("page_wanted", "told", "warned", "noted", "question", "quiet"):
+            getattr(made, name).connect(getattr(self, name))
+        made.settled_elsewhere.connect(self.settled_elsewhere)
+        made.edit_wanted.connect(self.edit)
+        made.check_wanted.connect(self.check_answers)
+        made.trying.connect(self._on_trying)
+        made.stopped.connect(self.outcome.find_out)
+        made.link_missing.connect(self.outcome.query)
+        return made
+
+    @cached_property
     def outcome(self) -> OutcomeController:
-        """What follows 提交, made when it is first wanted."""
+        """The result and asking for it, likewise."""
         from gui.ui.outcome_controller import OutcomeController
 
-        outcome = OutcomeController(self._services, self.session, self.form, self)
-        outcome.page_wanted.connect(self.page_wanted)
-        outcome.quiet.connect(self.quiet)
-        outcome.edit_wanted.connect(self.edit)
-        outcome.resend_allowed.connect(self.check_answers)
-        self.outcome_made.emit(outcome)
-        return outcome
+        made = OutcomeController(self._services, self.session, self)
+        for name in ("page_wanted", "told", "warned", "noted", "link_wanted", "list_wanted"):
+            getattr(made, name).connect(getattr(self, name))
+        made.resend_wanted.connect(self.resend_wanted)
+        made.check_wanted.connect(self.check_answers)
+        made.trying.connect(self._on_trying)
+        if self.session.sheet is not None:
+            made.begin(self.session.sheet)
+        return made
 
     def set_checker(self, checker: Checker) -> None:
-        """The validators have been built."""
+        """The validators have been built; what was pressed before is done now."""
         self._checker = checker
         self.model.set_checker(checker)
+        if self._check_wanted:
+            self.check_answers()
 
     def is_ready(self) -> bool:
         """Whether answers can be checked already."""
         return self._checker is not None
+
+    def is_being_sent(self) -> bool:
+        """Whether a submission is on its way whose answer is not there yet."""
+        return "submission" in vars(self) and self.submission.flow.sending
 
     # making, opening, leaving
 
@@ -81,8 +118,9 @@ class RecordController(QObject):
         """新建: an empty record, of the only account if there is one."""
         accounts = self._services.known_accounts
         only = accounts[0].id if len(accounts) == 1 else None
+        self.form.view.commit()
         self.quiet.emit()
-        self.session.create(call, name_for(call), {}, only)
+        self.session.create(call, name_for(call), only)
 
     @Slot()
     def create_reauth(self) -> None:
@@ -92,78 +130,65 @@ class RecordController(QObject):
     def create_wxaauth(self) -> None:
         self.create("wxaauth")
 
+    @Slot(str)
+    def open(self, record_id: str) -> None:
+        """Open another record, once this one is saved."""
+        self.form.view.commit()
+        self.quiet.emit()
+        self.session.open(record_id)
+
     def leave(self) -> None:
         """The record is left for the list."""
         self.form.view.commit()
-        self.session.save_now()
-        if "outcome" in vars(self):
-            self.outcome.leave()
+        self.session.saving.save_now()
+        self._later.stop()
+        for name in ("submission", "outcome"):
+            if name in vars(self):
+                getattr(self, name).leave()
 
     def flush(self) -> bool:
-        """Before closing: everything to the disk. False when that did not succeed."""
+        """Before the end: everything to the disk, now. False when that did not succeed."""
         self.form.view.commit()
-        return self.session.flush()
-
-    # saving
-
-    @Slot()
-    def save(self) -> None:
-        """保存 answers although everything is saved by itself."""
-        self.form.view.commit()
-        if self.session.is_saved():
-            self.form.show_saved(_at("已保存"))
-        else:
-            self._answer_save = True
-            self.session.save_now()
+        return self.session.saving.flush()
 
     @Slot()
     def save_copy(self) -> None:
         """After a conflict: what stands in the window becomes a record of its own."""
         sheet = self.session.sheet
         if sheet is not None:
-            name, account = f"{sheet.record.name} 副本", sheet.record.account_id
-            self.session.create(sheet.record.call, name, self.model.values(), account)
-
-    @Slot()
-    def _on_saved(self) -> None:
-        self.form.show_saved(_at("已保存" if self._answer_save else "已自动保存"))
-        self._answer_save = False
-
-    @Slot(object)
-    def _on_save_failed(self, error: AppError) -> None:
-        self.form.show_saved(f"未保存：{error.title}", failed=True)
-        self.failed.emit(error)
+            self.session.copy(f"{sheet.record.name} 副本")
 
     # checking and finding errors
 
     @Slot()
     def check_answers(self) -> None:
-        """检查并提交: show every error, or the page on which everything can be read once more."""
-        self.form.view.commit()
-        if self._checker is None or not self.session.record_id:
+        """检查并提交: show every error, or the page on which everything can be read once more.
+
+        What WeChat said last time stays visible, but does not forbid another try.
+        """
+        self._check_wanted = self._checker is None
+        busy = "submission" in vars(self) and self.submission.is_busy()
+        if self._check_wanted or busy or not self.session.record_id:
             return
-        self.session.save_now()
+        self.form.view.commit()
+        self.session.saving.save_now()
         self.quiet.emit()
         problems = self.model.check_all()
-        self.form.show_problems(problems)
-        self.problems_counted.emit(len(problems))
-        if not problems:
-            from gui.core.form.summary import summary
-
-            sections = summary(self._services.spec, self.model.resolution, self._sent_before())
-            call = self.model.context()["call"]
-            self.outcome.check.show_summary(sections, self.model.warnings(), call)
-        self.page_wanted.emit("form" if problems else "check")
+        refused = [problem for problem in problems if problem.rule == "wechat"]
+        if len(refused) == len(problems):
+            self.form.show_problems([])
+            self.problems_counted.emit(0)
+            self.submission.show(self._sent_before(), refused)
+        else:
+            self.page_wanted.emit("form")
+            self.form.show_problems(problems)
+            self.problems_counted.emit(len(problems))
 
     @Slot(str)
     def edit(self, pointer: str) -> None:
         """Go to one field of the form."""
-        self.show_form()
-        self.form.view.go_to(pointer)
-
-    @Slot()
-    def show_form(self) -> None:
         self.page_wanted.emit("form")
+        self.form.view.go_to(pointer)
 
     @Slot()
     def next_error(self) -> None:
@@ -173,12 +198,14 @@ class RecordController(QObject):
     def previous_error(self) -> None:
         self.form.go_to_next_error(-1)
 
-    @Slot()
-    def go_to_answer(self) -> None:
-        """A button of a refusal that wants an answer changed: go to its field."""
-        problems = self.model.errors()
-        if problems:
-            self.edit(problems[0].pointer)
+    def act(self, key: str) -> None:
+        """A button of a message that is about the answers or about WeChat."""
+        help_ = self.submission.help
+        deed = help_.deeds.get(key)
+        if deed is not None:
+            deed()
+        else:
+            help_.lead(key)
 
     @Slot()
     def query(self) -> None:
@@ -186,23 +213,32 @@ class RecordController(QObject):
         self.outcome.query()
 
     @Slot()
+    def go_on(self) -> None:
+        """Submit although the state is not known."""
+        self.submission.flow.go_on()
+
+    @Slot()
+    def stop(self) -> None:
+        """Do not submit for now."""
+        self.submission.flow.stop()
+
+    @Slot()
+    def resend(self) -> None:
+        """再次提交 was confirmed."""
+        self.outcome.resend()
+
+    @Slot()
     def retry(self) -> None:
-        """重试 in a message."""
-        self.outcome.retry()
+        """重试 in a message: do again what did not get through."""
+        self.quiet.emit()
+        if self._retry is not None:
+            self._retry()
+
+    @Slot(object)
+    def _on_trying(self, retry: Callable[[], object]) -> None:
+        self._retry = retry
 
     # what is known about the record
-
-    @Slot(str)
-    def set_account(self, account_id: str) -> None:
-        """Let the open record belong to another account."""
-        if self.session.record_id:
-            self._services.tasks.start(
-                self._services.desk.set_account,
-                self.session.record_id,
-                account_id,
-                on_success=self.session.take,
-                lane=LANE,
-            )
 
     @Slot(str, str)
     def on_renamed(self, record_id: str, name: str) -> None:
@@ -211,29 +247,23 @@ class RecordController(QObject):
             self.session.refresh()
 
     @Slot(object)
-    def on_account_saved(self, account: Account) -> None:
-        """A record without an account takes the one that was just made."""
-        sheet = self.session.sheet
-        if sheet is not None and sheet.account is None:
-            self.set_account(account.id)
-        else:
-            self.session.refresh()
-
-    @Slot(object)
     def _on_opened(self, sheet: Sheet) -> None:
+        self._retry = None
         self.form.show_record(_reason(sheet))
-        self.form.show_saved("")
+        self.saving.begin()
         self.shown.emit(sheet)
-        if sheet.attempt is None:
+        if "submission" in vars(self):
+            self.submission.open()
+        if sheet.attempt is None and "outcome" not in vars(self):
             self.page_wanted.emit("form")
         else:
             self.outcome.open(sheet)
         if sheet.account is not None and sheet.taskid:
-            QTimer.singleShot(ASK_AFTER_MS, self, self._ask_quietly)
+            self._later.start()
 
     @Slot()
-    def _ask_quietly(self) -> None:
-        """What WeChat says of the record now: the reason of its return, or that it is under way."""
+    def _ask(self) -> None:
+        """What WeChat says of the record now: why it was sent back, or that it is under way."""
         self.outcome.query_quietly()
 
     @Slot(object)
@@ -249,10 +279,6 @@ class RecordController(QObject):
 def name_for(call: Call) -> str:
     """What a new record is called until it is renamed: what it is, and from when."""
     return f"{NAMES[call]} {time.strftime('%m-%d %H:%M')}"
-
-
-def _at(words: str) -> str:
-    return f"✓ {words} {time.strftime('%H:%M')}"
 
 
 def _reason(sheet: Sheet) -> str:

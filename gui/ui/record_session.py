@@ -1,36 +1,37 @@
-"""The record that is open: loads it into the form, and saves every edit within about a second."""
+"""The record that is open: makes records, opens them, and never mixes one with another."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.core.errors import AppError
+from gui.core.errors import StoreError
+from gui.core.store.records import TASKID
+from gui.ui.autosave import LANE, Autosave
 from gui.ui.form_model import FormModel
 from gui.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from gui.core.desk import Desk, Sheet
+    from gui.core.desk import Desk
+    from gui.core.sheet import Sheet
     from gui.core.store.records import Call, Record
 
-LANE = "db"
-SAVE_MS = 1000
-CLOSE_MS = 5000
+log = logging.getLogger(__name__)
 
 
 class RecordSession(QObject):
-    """Owns which record is shown. All writing goes through the one database lane, in order.
+    """Owns which record is shown; its record is left only when everything typed is saved.
 
     `changed_sheet` brings what else is known about the record (account, attempt, progress).
     """
 
     opened = Signal(object)  # Sheet
     changed_sheet = Signal(object)  # Sheet
-    unsaved = Signal()
-    saved = Signal()
-    save_failed = Signal(object)  # AppError
 
     def __init__(
         self, desk: Desk, model: FormModel, tasks: TaskRunner, parent: QObject | None = None
@@ -40,11 +41,9 @@ class RecordSession(QObject):
         self._model = model
         self._tasks = tasks
         self._sheet: Sheet | None = None
-        self._dirty = False
-        self._saving = False
-        self._soon = QTimer(self, singleShot=True, interval=SAVE_MS)
-        self._soon.timeout.connect(self.save_now)
-        model.edited.connect(self._on_edited)
+        self.saving = Autosave(desk, tasks, self.snapshot, self)
+        self.saving.written.connect(self._on_written)
+        model.edited.connect(self.saving.touch)
 
     @property
     def sheet(self) -> Sheet | None:
@@ -56,14 +55,16 @@ class RecordSession(QObject):
         """The id of the open record, or an empty string."""
         return self._sheet.record.id if self._sheet else ""
 
-    def is_saved(self) -> bool:
-        """Whether everything that was edited is on the disk."""
-        return not self._dirty and not self._saving
+    def snapshot(self) -> Record | None:
+        """The open record as it stands in the window, saved or not."""
+        if self._sheet is None:
+            return None
+        values, context = self._model.values(), self._model.context()
+        return replace(self._sheet.record, values=values, context=context)
 
     def show(self, sheet: Sheet) -> None:
-        """Open a record that was read already."""
-        self._soon.stop()
-        self._dirty = False
+        """Open a record that was read already; what was typed in the one before is saved."""
+        self.saving.forget()
         self._sheet = sheet
         context = {**sheet.record.context, "call": sheet.record.call}
         self._model.load(sheet.record.values, context)
@@ -71,15 +72,27 @@ class RecordSession(QObject):
 
     def open(self, record_id: str) -> None:
         """Save what is open, then open another record."""
-        self.save_now()
-        self._tasks.start(self._read, record_id, on_success=self.show, lane=LANE)
+        self.saving.once_saved(partial(self._start, self._read, record_id))
 
-    def create(self, call: Call, name: str, values: dict[str, Any], account_id: str | None) -> None:
-        """Make a new record and open it."""
-        self.save_now()
-        self._tasks.start(
-            self._make, call, name, values, account_id, on_success=self.show, lane=LANE
-        )
+    def create(self, call: Call, name: str, account_id: str | None) -> None:
+        """Save what is open, then make an empty record and open it."""
+        self.saving.once_saved(partial(self._start, self._make, call, name, account_id))
+
+    def copy(self, name: str) -> None:
+        """Go on in a copy that holds what stands in the window; the record stays as it was saved.
+
+        The way out when somebody else has saved something newer.
+        """
+        record = self.snapshot()
+        if record is not None:
+            self._tasks.start(
+                self._copy,
+                record,
+                name,
+                on_success=self._on_copied,
+                on_failure=self.saving.fail,
+                lane=LANE,
+            )
 
     def refresh(self) -> None:
         """Read again what else is known about the open record; the form stays as it is."""
@@ -94,68 +107,71 @@ class RecordSession(QObject):
         """
         if self._sheet is None or sheet.record.id != self.record_id:
             return
-        became_reauth = sheet.record.call != self._sheet.record.call
+        before = self._sheet.record
+        same_call = sheet.record.call == before.call
+        if same_call and sheet.record.rev != before.rev:
+            # Read while a save was under way, or saved by somebody else: saving will tell.
+            sheet = replace(sheet, record=before)
         self._sheet = sheet
-        if became_reauth:
+        if same_call:
+            self.changed_sheet.emit(sheet)
+        elif self.saving.is_saved():
             self.show(sheet)
         else:
-            self.changed_sheet.emit(sheet)
+            self._add_taskid(sheet)
 
-    @Slot()
-    def save_now(self) -> None:
-        """Write what has changed, soon and in order; nothing when nothing has."""
-        self._soon.stop()
-        if not self._dirty or self._sheet is None or self._saving:
-            return
-        self._dirty, self._saving = False, True
-        self._tasks.start(
-            self._desk.save,
-            self._sheet.record,
-            self._model.values(),
-            self._model.context(),
-            on_success=self._on_saved,
-            on_failure=self._on_failed,
-            lane=LANE,
-        )
+    # how
 
-    def flush(self) -> bool:
-        """Before leaving: have everything on the disk. False when that did not succeed."""
-        for _ in range(2):  # a save on its way, and what was typed meanwhile
-            self.save_now()
-            if not self._tasks.drain(LANE, CLOSE_MS):
-                return False
-        return not self._dirty
+    def _start(self, fn: Callable[..., Sheet], *args: object) -> None:
+        self._tasks.start(fn, *args, on_success=self._on_read, lane=LANE)
+
+    @Slot(object)
+    def _on_read(self, sheet: Sheet) -> None:
+        if self.saving.is_saved():
+            self.show(sheet)
+        else:  # typed while the other one was read
+            self.open(sheet.record.id)
 
     def _read(self, record_id: str) -> Sheet:
-        self._desk.records.mark_opened(record_id)
+        try:
+            self._desk.records.mark_opened(record_id)
+        except StoreError as error:  # a disk that takes nothing can still be read
+            log.warning("not marked as opened: %s", type(error).__name__)
         return self._desk.sheet(record_id)
 
-    def _make(self, call: Call, name: str, values: dict[str, Any], account_id: str | None) -> Sheet:
+    def _make(self, call: Call, name: str, account_id: str | None) -> Sheet:
         record = self._desk.records.create(
-            call, name, values, context={"call": call}, account_id=account_id
+            call, name, {}, context={"call": call}, account_id=account_id
         )
         return self._read(record.id)
 
-    @Slot()
-    def _on_edited(self) -> None:
-        self._dirty = True
-        self.unsaved.emit()
-        if not self._soon.isActive():
-            self._soon.start()
+    def _copy(self, record: Record, name: str) -> Sheet:
+        made = self._desk.records.create(
+            record.call,
+            name,
+            record.values,
+            context=record.context,
+            extras=record.extras,
+            account_id=record.account_id,
+        )
+        return self._read(made.id)
 
     @Slot(object)
-    def _on_saved(self, record: Record) -> None:
-        self._saving = False
+    def _on_copied(self, sheet: Sheet) -> None:
+        self.saving.forget()
+        self._sheet = sheet
+        self.opened.emit(sheet)
+        self.saving.touch()  # what was typed while the copy was made
+        self.saving.save_now()
+
+    def _add_taskid(self, sheet: Sheet) -> None:
+        """The record became a 重新提审 while somebody was typing in it."""
+        values = {**self._model.values(), TASKID: sheet.record.values.get(TASKID)}
+        self._model.load(values, {**self._model.context(), "call": sheet.record.call})
+        self.opened.emit(sheet)
+        self.saving.touch()
+
+    @Slot(object)
+    def _on_written(self, record: Record) -> None:
         if self._sheet is not None and record.id == self._sheet.record.id:
             self._sheet = replace(self._sheet, record=record)
-        if self._dirty:
-            self._soon.start()
-        else:
-            self.saved.emit()
-
-    @Slot(object)
-    def _on_failed(self, error: AppError) -> None:
-        self._saving = False
-        self._dirty = True
-        self._soon.start(SAVE_MS * 5)
-        self.save_failed.emit(error)

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.core.errors import AppError
-from gui.ui.record_session import LANE
+from gui.ui.autosave import LANE
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
     from gui.core.exchange import ImportPlan
-    from gui.core.store.records import RecordSummary
+    from gui.core.store.records import Record, RecordSummary
 
 
 class RecordsDesk(QObject):
     """Every change is followed by a fresh list."""
 
     listed = Signal(object)  # list[RecordSummary]
-    deleted = Signal(str, str)  # id, name
+    deleted = Signal(object)  # Record
     renamed = Signal(str, str)
     plan_ready = Signal(object)  # ImportPlan
     imported = Signal(object)  # tuple of ids
@@ -56,10 +56,16 @@ class RecordsDesk(QObject):
         """A copy of the answers, without the submissions."""
         self._do(self._desk.records.duplicate, record_id)
 
-    def delete(self, record_id: str, name: str) -> None:
+    @Slot(str)
+    def delete(self, record_id: str) -> None:
         """Take a record away; `restore` undoes it."""
-        self._do(self._desk.records.delete, record_id)
-        self.deleted.emit(record_id, name)
+        self._tasks.start(
+            self._desk.delete,
+            record_id,
+            on_success=self._on_deleted,
+            on_failure=self._on_failed,
+            lane=LANE,
+        )
 
     def restore(self, record_id: str) -> None:
         """撤销 of a deletion."""
@@ -96,6 +102,16 @@ class RecordsDesk(QObject):
             lane=LANE,
         )
 
+    def export_record(self, record: Record, path: Path) -> None:
+        """Write one record as it is given, saved or not."""
+        self._tasks.start(
+            self._services.transfers.export_record,
+            record,
+            path,
+            on_success=self._on_exported,
+            on_failure=self._on_failed,
+        )
+
     def _do(self, change: Callable[..., object], *args: object) -> None:
         self._tasks.start(
             change,
@@ -107,6 +123,11 @@ class RecordsDesk(QObject):
 
     @Slot(object)
     def _on_changed(self, _: object) -> None:
+        self.refresh()
+
+    @Slot(object)
+    def _on_deleted(self, record: Record) -> None:
+        self.deleted.emit(record)
         self.refresh()
 
     @Slot(object)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.core.desk import Desk, Sheet
+from gui.core.desk import Desk
 from gui.core.errors import AppError
 from gui.core.progress import resubmittable, standing
 from gui.core.qr import QrMatrix, qr_matrix
+from gui.core.sheet import Sheet
 from gui.core.wechat.urlgate import safe_auth_url
 from gui.ui.result_page import Kind, ResultView
 from gui.ui.tasks import Task, TaskRunner
@@ -39,7 +40,7 @@ class ResultFlow(QObject):
 
     view_ready = Signal(object)  # ResultView
     asking = Signal(bool)
-    asked = Signal(object)  # Sheet
+    asked = Signal(object, bool)  # Sheet, whether somebody pressed for it
     failed = Signal(object)  # AppError
     failed_quietly = Signal(object)  # AppError of a question that nobody pressed for
 
@@ -94,7 +95,7 @@ class ResultFlow(QObject):
 
     @Slot(object)
     def _on_asked(self, sheet: Sheet) -> None:
-        self.asked.emit(sheet)
+        self.asked.emit(sheet, not self._quiet)
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gui.core.settings import Settings
     from gui.core.store.accounts import Account
     from gui.core.transfers import Transfers
-    from gui.ui.tasks import TaskRunner
+    from gui.ui.tasks import Handler, TaskRunner
 
 
 class Services(Protocol):
@@ -41,5 +41,12 @@ class Services(Protocol):
     @property
     def settings(self) -> Settings: ...
 
-    def keep_settings(self, settings: Settings) -> None:
-        """Put settings into force and keep them. Raises StoreError."""
+    @property
+    def default_folder(self) -> Path | None:
+        """Where the choice of another data folder is noted; None when it cannot be chosen."""
+
+    def keep_settings(self, settings: Settings, on_failure: Handler | None = None) -> None:
+        """Put settings into force at once, and write them off the GUI thread."""
+
+    def settings_written(self) -> bool:
+        """Before the end: wait a moment for the settings to be written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from gui import __version__
 from gui.core.errors import AppError
+from gui.ui.autosave import LANE
 from gui.ui.main_window import MainWindow
 from gui.ui.questions import inform
-from gui.ui.record_session import LANE
 from gui.ui.services import Services
 from gui.ui.theme import chinese_font_installed
 
@@ -42,6 +43,7 @@ class Start(QObject):
         self._window = window
         self._services = services
         self._file: Path | None = None
+        self._taken: list[Callable[[], object]] = []
         window.painted.connect(self._after_first_paint)
 
     def open_first(self, opened: Opened, file: Path | None) -> None:
@@ -71,10 +73,13 @@ class Start(QObject):
         from gui.ui.session_end import SessionEnd
 
         window, tasks = self._window, self._services.tasks
-        log.setup(self._services.data_folder)
-        CrashReporter(__version__, window.record.flush, parent=window).install()
-        SessionEnd(self._app, window.record.flush).install()
-        WheelGuard(self._app).install()
+        written = log.setup(self._services.data_folder)
+        crashes = CrashReporter(__version__, window.record.flush, parent=window)
+        end = SessionEnd(self._app, window.record.flush, window.closing.at_once, self)
+        wheel = WheelGuard(self._app)
+        for part in (crashes, end, wheel):
+            part.install()
+        self._taken = [written.close, crashes.uninstall, end.give_back, wheel.deleteLater]
         window.record.form.view.complete_soon()
         tasks.start(_make_checker, self._services.spec, on_success=window.record.set_checker)
         tasks.start(self._read_accounts, on_success=window.dialogs.take_accounts, lane=LANE)
@@ -82,6 +87,12 @@ class Start(QObject):
             window.messages.show_note(NO_FONT, NO_FONT_TEXT)
         if self._file is not None:
             window.list.import_file(self._file)
+
+    def give_back(self) -> None:
+        """The program is over: what was taken from the system is given back."""
+        for give_back in self._taken:
+            give_back()
+        self._taken = []
 
     def _read_accounts(self) -> list[Account]:
         return self._services.accounts.list()

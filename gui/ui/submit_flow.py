@@ -1,4 +1,4 @@
-"""From 提交 to an outcome: look at the state, let the user decide where need be, send once."""
+"""From 提交 to an outcome: save, look at the state, let the user decide if need be, send."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.core.desk import Desk, Look, Sheet
+from gui.core.desk import Desk
 from gui.core.errors import AppError
+from gui.core.sheet import Look, Sheet
 from gui.core.submission import Outcome
-from gui.ui.record_session import LANE
+from gui.ui.autosave import LANE, Autosave
 from gui.ui.tasks import Task, TaskRunner
 
 LOOKING = "正在查询这次认证的状态…"
@@ -28,50 +29,73 @@ class SubmitFlow(QObject):
     stopped = Signal(str)
     failed = Signal(object)  # AppError: nothing was sent
     finished = Signal(object, object)  # Sheet, Outcome
+    broken = Signal()  # a fault of ours on the way: the journal knows more
 
-    def __init__(self, desk: Desk, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, tasks: TaskRunner, saving: Autosave, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._tasks = tasks
+        self._saving = saving
         self._task: Task | None = None
-        self._record_id = ""
         self._auth_data: dict[str, Any] = {}
         self._look = Look("yes", "")
+        self.record_id = ""
         self.busy = False
+        self.sending = False
 
     def start(self, record_id: str, auth_data: dict[str, Any]) -> None:
         """Begin; a second press while busy does nothing."""
         if self.busy:
             return
         self.busy = True
-        self._record_id, self._auth_data = record_id, auth_data
+        self.record_id, self._auth_data = record_id, auth_data
         self.stage.emit(LOOKING, True)
-        # First in the lane of the database: whatever is still to be saved comes before it.
+        self._save()
+
+    @Slot()
+    def go_on(self) -> None:
+        """The user wants to submit in spite of the question."""
+        if self.busy and not self.sending:
+            self._send()
+
+    @Slot()
+    def stop(self) -> None:
+        """The user does not want to go on, or to wait for the look any longer.
+
+        What is being sent cannot be called back: then nothing happens.
+        """
+        if not self.busy or self.sending:
+            return
+        if self._task is not None:
+            self._task.cancel()
+        self._end()
+
+    def _save(self) -> None:
+        """What is typed comes first; the answer comes through the lane after it."""
+        self._saving.save_now()
         self._task = self._tasks.start(
             self._desk.sheet,
-            record_id,
+            self.record_id,
             on_success=self._on_saved,
             on_failure=self._on_failed,
             lane=LANE,
         )
 
-    @Slot()
-    def go_on(self) -> None:
-        """The user wants to submit in spite of the question."""
-        self._send()
-
-    @Slot()
-    def stop(self) -> None:
-        """The user does not want to go on, or to wait for the look any longer."""
-        if self._task is not None:
-            self._task.cancel()
-        self._end()
-
     @Slot(object)
     def _on_saved(self, _: Sheet) -> None:
-        self._task = self._tasks.start(
-            self._desk.look, self._record_id, on_success=self._on_look, on_failure=self._on_failed
-        )
+        if self._saving.is_failing():  # its own message says why
+            self._end()
+        elif not self._saving.is_saved():
+            self._save()
+        else:
+            self._task = self._tasks.start(
+                self._desk.look,
+                self.record_id,
+                on_success=self._on_look,
+                on_failure=self._on_failed,
+            )
 
     @Slot(object)
     def _on_look(self, look: Look) -> None:
@@ -79,22 +103,24 @@ class SubmitFlow(QObject):
         if look.answer == "yes":
             self._send()
         elif look.answer == "ask":
-            self.stage.emit("", False)
+            self._task = None
             self.question.emit(look.text)
         else:
             self._end()
             self.stopped.emit(look.text)
 
     def _send(self) -> None:
+        self.sending = True
         self.stage.emit(SENDING, False)
         self._task = None
         self._tasks.start(
             self._desk.submit,
-            self._record_id,
+            self.record_id,
             self._auth_data,
             self._look,
             on_success=self._on_sent,
             on_failure=self._on_failed,
+            on_finished=self._on_over,
         )
 
     @Slot(object)
@@ -107,7 +133,13 @@ class SubmitFlow(QObject):
         self._end()
         self.failed.emit(error)
 
+    @Slot()
+    def _on_over(self) -> None:
+        if self.sending:
+            self._end()
+            self.broken.emit()
+
     def _end(self) -> None:
-        self.busy = False
+        self.busy = self.sending = False
         self._task = None
         self.stage.emit("", False)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gui.core.desk import Sheet
 from gui.core.progress import standing
+from gui.core.sheet import Sheet
 
 DOUBT_SECONDS = (5, 15, 30, 60)
 UNKNOWN_STATE_SECONDS = 10
@@ -42,6 +42,8 @@ class Watcher(QObject):
 
     def fail(self, code: int | None) -> None:
         """The question did not get through: wait longer, much longer when WeChat is annoyed."""
+        if not self._seconds:  # nobody is followed
+            return
         factor = BACK_OFF * 5 if code in TOO_OFTEN else BACK_OFF
         self._plan(min(LONGEST_SECONDS, max(self._seconds, UNKNOWN_STATE_SECONDS) * factor))
 
@@ -60,7 +62,8 @@ class Watcher(QObject):
             if not sheet.taskid:
                 return None
             self._doubts += 1
-            return DOUBT_SECONDS[min(self._doubts, len(DOUBT_SECONDS)) - 1]
+            pause = DOUBT_SECONDS[min(self._doubts, len(DOUBT_SECONDS)) - 1]
+            return min(pause, sheet.doubt.seconds_left or pause)
         if sheet.attempt is None or sheet.attempt.state != "accepted":
             return None
         told = sheet.progress

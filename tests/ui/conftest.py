@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.ui.theme import Theme
+from tests.ui.clerk import hiring
 
 
 @pytest.fixture
@@ -37,3 +38,16 @@ def show(qtbot):
             window.show()
 
     return show
+
+
+@pytest.fixture
+def hire(qapp, tmp_path):
+    """Opens the practice window for a clerk; as often as the program is started in a test."""
+    with hiring(qapp, tmp_path / "data") as hire:
+        yield hire
+
+
+@pytest.fixture
+def clerk(hire):
+    """Somebody in front of the example record, ready to work."""
+    return hire()

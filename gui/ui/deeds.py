@@ -1,0 +1,50 @@
+"""What each command of the menus, and each button of a message, does in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.ui.main_window import MainWindow
+
+Deed = Callable[[], object]
+
+
+def of_commands(window: MainWindow) -> dict[str, Deed]:
+    """By the name of the command (see gui.ui.actions)."""
+    record, list_, dialogs = window.record, window.list, window.dialogs
+    return {
+        "new_draft": record.create_reauth,
+        "new_first_submission": record.create_wxaauth,
+        "open_list": window.show_list,
+        "save_draft": record.saving.save,
+        "rename_record": window.rename,
+        "import_draft": list_.choose_import,
+        "export_draft": window.export,
+        "export_all": list_.export_all,
+        "quit": window.close,
+        "check": record.check_answers,
+        "next_error": record.next_error,
+        "previous_error": record.previous_error,
+        "accounts": dialogs.show_accounts,
+        "settings": dialogs.show_settings,
+        "about": dialogs.show_about,
+    }
+
+
+def of_messages(window: MainWindow) -> dict[str, Deed]:
+    """By the key of the button (see gui.ui.messages); all others are about the answers."""
+    record, dialogs = window.record, window.dialogs
+    return {
+        "undo": window.list.undo,
+        "retry": record.retry,
+        "retry_save": record.saving.save,
+        "query_status": record.query,
+        "edit_account": dialogs.show_accounts,
+        "session_only": dialogs.show_accounts,
+        "network_settings": dialogs.show_settings,
+        "show_allowlist_steps": dialogs.show_allowlist_steps,
+        "export_draft": window.export,
+        "save_copy": record.save_copy,
+    }
