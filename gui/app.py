@@ -142,7 +142,7 @@ def open_window(
             stand_in = stack.enter_context(stand_in or _stand_in())
         services = _Services(app, looks, folder, opened, stand_in, monotonic)
         services.default_folder = default_folder
-        if stand_in is not None:
+        if practice:
             services.lay_out_example()
         window = MainWindow(services)
         start = Start(app, window, services)

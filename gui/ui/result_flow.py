@@ -27,7 +27,7 @@ def shows_result(sheet: Sheet) -> bool:
 
     After WeChat has sent an accepted round back, the form is what is needed again.
     """
-    if sheet.attempt is None or sheet.attempt.state not in ("accepted", "unknown", "sending"):
+    if sheet.attempt is None or sheet.attempt.state not in ("accepted", "unknown"):
         return False
     if sheet.attempt.state != "accepted" or sheet.progress is None:
         return True
