@@ -40,6 +40,7 @@ def programs(tmp_path) -> Path:
 
 def add_program(folder: Path, name: str, script: str) -> None:
     program = folder / name
+    assert program.parent == folder  # an absolute name would replace a program of the system
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
 

@@ -48,7 +48,6 @@ LIBRARIES = {
 PROGRAMS = {"run": {"fc-list": "fontconfig"}}
 PROGRAMS["test"] = {
     **PROGRAMS["run"],
-    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
@@ -59,6 +58,11 @@ PROGRAMS["test"] = {
     "wmctrl": "wmctrl",
     "xclip": "xclip",
     "xdotool": "xdotool",
+}
+# What is no command on the PATH.
+FILES: dict[str, dict[Path, str]] = {
+    "run": {},
+    "test": {Path("/usr/libexec/at-spi-bus-launcher"): "at-spi2-core"},
 }
 CHINESE_FONT = "fonts-noto-cjk"
 
@@ -87,6 +91,7 @@ def missing_packages(purpose: str) -> list[str]:
         return []
     missing = {package for soname, package in LIBRARIES.items() if not _loads(soname)}
     missing |= {pack for name, pack in PROGRAMS[purpose].items() if shutil.which(name) is None}
+    missing |= {pack for path, pack in FILES[purpose].items() if not path.exists()}
     if not _has_chinese_font():
         missing.add(CHINESE_FONT)
     return sorted(missing)
