@@ -42,6 +42,7 @@ class DoubtPanel(QFrame):
         self._line.returnPressed.connect(self._on_use)
         self._line.textChanged.connect(self._on_typed)
         self._resend.clicked.connect(self.resend_requested)
+        self.set_resend(enabled=False, reason="")
 
     def _build_paste(self) -> QWidget:
         self._line = QLineEdit()

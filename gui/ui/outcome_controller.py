@@ -46,6 +46,7 @@ class OutcomeController(QObject):
         practice = services.world is not None
         self._results = ResultFlow(services.desk, services.tasks, practice=practice, parent=self)
         self._watcher = Watcher(self)
+        self._arriving = False
         self._connect()
 
     @cached_property
@@ -86,6 +87,7 @@ class OutcomeController(QObject):
     def leave(self) -> None:
         """The record is left: an answer that is still coming is not for the next one."""
         self._left = True
+        self._arriving = False
         self._watcher.stop()
         self._results.leave()
 
@@ -147,7 +149,9 @@ class OutcomeController(QObject):
         self._to_result = False
 
     def _go(self, sheet: Sheet) -> None:
-        self.page_wanted.emit("result" if self._shows else "form")
+        self._arriving = self._shows
+        if not self._shows:
+            self.page_wanted.emit("form")
         words = None if self._shows else again_words(sheet)
         if words is not None:
             self.warned.emit(*words)
@@ -162,6 +166,9 @@ class OutcomeController(QObject):
         sheet = self._session.sheet
         if sheet is not None and sheet.doubt is not None:
             self.page.set_resend(*resend_words(sheet))
+        if self._arriving:  # only now: the page must not show what was on it before
+            self._arriving = False
+            self.page_wanted.emit("result")
 
     @Slot()
     def _on_back(self) -> None:

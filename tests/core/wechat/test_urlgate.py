@@ -1,7 +1,5 @@
 """The gate for links: a hostile corpus, and mutations judged by another parser."""
 
-
-
 from __future__ import annotations
 
 import random
