@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from PySide6.QtWidgets import QApplication
 
 from gui import __version__
+from gui.core.child_environment import restore_library_path
 from gui.core.errors import AppError
 from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES, default_data_folder
@@ -53,6 +54,7 @@ class Options(NamedTuple):
     """The command line."""
 
     practice: bool = False
+    selftest: bool = False
     data_dir: Path | None = None
     file: Path | None = None
 
@@ -62,6 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     options = _options(given) if given else Options()
     app = make_application()
+    restore_library_path(os.environ)
+    if options.selftest:
+        from gui.ui.selftest import run
+
+        return run(app)
     try:
         default = default_data_folder(practice=options.practice)
         folder = data_folder(options.data_dir, default)
@@ -77,10 +84,11 @@ def _options(given: Sequence[str]) -> Options:
     parser = ArgumentParser(prog="reauth-desk", description="重审助手 (Reauth Desk)")
     parser.add_argument("--version", action="version", version=f"reauth-desk {__version__}")
     parser.add_argument("--practice", action="store_true", help="演练：不连接微信，不影响正式数据")
+    parser.add_argument("--selftest", action="store_true", help="check this copy, and exit")
     parser.add_argument("--data-dir", type=Path, help="the folder that keeps everything")
     parser.add_argument("file", nargs="?", type=Path, help="a draft file to import")
     found = parser.parse_args(given)
-    return Options(found.practice, found.data_dir, found.file)
+    return Options(found.practice, found.selftest, found.data_dir, found.file)
 
 
 def make_application() -> QApplication:
