@@ -30,6 +30,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("open_list", "打开…", ("Ctrl+O",), "folder-open"),
         Command("save_draft", "保存", ("Ctrl+S",), "save"),
         Command("rename_record", "重命名…", (), "pencil"),
+        Command("history", "提交历史…", (), "clock"),
         SEPARATOR,
         Command("import_draft", "导入…", (), "upload"),
         Command("export_draft", "导出这条记录…", (), "download"),

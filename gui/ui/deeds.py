@@ -20,6 +20,7 @@ def of_commands(window: MainWindow) -> dict[str, Deed]:
         "open_list": window.show_list,
         "save_draft": record.saving.save,
         "rename_record": window.rename,
+        "history": window.history,
         "import_draft": list_.choose_import,
         "export_draft": window.export,
         "export_all": list_.export_all,

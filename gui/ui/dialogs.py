@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from gui import __version__
+from gui.ui.autosave import LANE
 from gui.ui.questions import confirm, inform
 from gui.ui.services import Services
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gui.core.errors import AppError
     from gui.core.settings import Settings
     from gui.core.store.accounts import Account
+    from gui.core.store.journal import Attempt
 
 ALLOWLIST_STEPS = (
     "1. 请小程序管理员登录「微信公众平台」（mp.weixin.qq.com）。\n"
@@ -53,6 +55,7 @@ class Dialogs(QObject):
         self._services = services
         self._window = window
         self._panel: QWidget | None = None
+        self._asked_for = ""
 
     @Slot()
     def show_accounts(self) -> None:
@@ -86,6 +89,19 @@ class Dialogs(QObject):
         )
         dialog.settings_changed.connect(self._on_settings)
         dialog.open()
+
+    def show_history(self, record_id: str, name: str) -> None:
+        """提交历史 of a record, once it is read."""
+        self._asked_for = name
+        self._services.tasks.start(
+            self._services.desk.history, record_id, on_success=self._on_history, lane=LANE
+        )
+
+    @Slot(object)
+    def _on_history(self, attempts: list[Attempt]) -> None:
+        from gui.ui.history_dialog import HistoryDialog
+
+        HistoryDialog(self._asked_for, attempts, self._services.spec, self._window).open()
 
     @Slot()
     def show_about(self) -> None:
@@ -125,6 +141,7 @@ class Dialogs(QObject):
         self._panel = panel
         dock = QDockWidget("演练", self._window)
         dock.setObjectName("practice_dock")
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)  # no way back if closed
         dock.setWidget(panel)
         return dock
 

@@ -20,6 +20,7 @@ from gui.ui.labels import plain_label
 
 TIDIED_MS = 3000
 KEPT_NAMED_AT_MOST = 3
+MENTION_AT = 2  # in the head, behind the question and 选填
 EDITOR_AT = 2  # below the head and the help
 # lines below the editor in their order: icon, role of app.qss
 LINES = {
@@ -47,6 +48,7 @@ class FieldRow(QWidget):
         self._box.addWidget(self.editor)
         self._question.setBuddy(self.editor.controls()[0])
         self._lines: dict[str, _Line] = {}
+        self._mentioned: QLabel | None = None
         self._connect()
 
     def _build_head(self) -> None:
@@ -129,6 +131,16 @@ class FieldRow(QWidget):
         """Offer an answer that stands elsewhere in the form."""
         text = self._model.suggestion(self.field) if self.field.suggest_from else ""
         self._say("suggestion", "" if not text else "上面已经填过", f"填入 {text}")
+
+    def set_mentioned(self, on: bool) -> None:
+        """Mark the field as one that the reason of the return seems to speak of."""
+        if self._mentioned is None:
+            if not on:
+                return
+            self._mentioned = plain_label("打回时提到", "badge", wrap=False)
+            self._mentioned.setProperty("kind", "warning")
+            self._head.insertWidget(MENTION_AT, self._mentioned)
+        self._mentioned.setHidden(not on)
 
     def question(self) -> QLabel:
         """The label, to be scrolled into view."""

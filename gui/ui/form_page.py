@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core.form.validation import Problem
+from gui.core.mentions import mentioned
 from gui.ui.buttons import make_button
 from gui.ui.error_summary import ErrorSummary
 from gui.ui.form_model import FormModel
@@ -83,10 +84,15 @@ class FormPage(QWidget):
         """Another record was loaded into the model: start at its top, with nothing red."""
         self.summary.clear()
         self.messages.clear()
-        self.reason.show_reason(reason)
+        self.show_reason(reason)
         self.view.show_resolution()
         self.view.go_to_top()
         self.sections.show_current(self.model.spec.sections[0].key)
+
+    def show_reason(self, reason: str) -> None:
+        """Why the record came back: in WeChat's words, and at the fields they seem to mean."""
+        self.reason.show_reason(reason)
+        self.view.mark(mentioned(reason))
 
     def show_problems(self, problems: list[Problem]) -> None:
         """After a check: the summary, or straight to the only error."""

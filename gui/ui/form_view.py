@@ -92,6 +92,7 @@ class FormView(ScrollColumn):
         self._wanted: FieldRow | None = None
         self._leaving = Leaving(self)
         self._tops = 0
+        self._mentioned: frozenset[str] = frozenset()
         self.cards: dict[str, SectionCard] = {}
         self.rows: dict[str, FieldRow] = {}
         self._missing = list(model.spec.sections)
@@ -141,11 +142,18 @@ class FormView(ScrollColumn):
             row.show_value()
             row.show_problem()
             row.show_kept()
+            row.set_mentioned(row.field.pointer in self._mentioned)
 
     def put_on_top(self, widget: QWidget) -> None:
         """Place a widget (reason, summary, messages) above the cards, below earlier ones."""
         self.column.insertWidget(self._tops, widget)
         self._tops += 1
+
+    def mark(self, pointers: frozenset[str]) -> None:
+        """Mark the fields that the reason of a return seems to speak of."""
+        self._mentioned = pointers
+        for pointer, row in self.rows.items():
+            row.set_mentioned(pointer in pointers)
 
     # going places
 

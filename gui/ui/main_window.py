@@ -35,7 +35,7 @@ LIST = "认证记录"
 SIZE = (1080, 760)
 SMALLEST = (820, 560)
 PANEL_WIDTH = 300  # of the practice panel, beside the pages
-ON_RECORD = ("save_draft", "rename_record", "export_draft")
+ON_RECORD = ("save_draft", "rename_record", "history", "export_draft")
 ON_FORM = ("check", "next_error", "previous_error")
 SECTION_KEYS = range(1, 10)
 
@@ -212,6 +212,13 @@ class MainWindow(QMainWindow):
         sheet = self.record.session.sheet
         if sheet is not None:
             self.list.ask_name(sheet.record.id, sheet.record.name)
+
+    @Slot()
+    def history(self) -> None:
+        """提交历史…"""
+        sheet = self.record.session.sheet
+        if sheet is not None:
+            self.dialogs.show_history(sheet.record.id, sheet.record.name)
 
     @Slot()
     def export(self) -> None:

@@ -268,7 +268,7 @@ class RecordController(QObject):
 
     @Slot(object)
     def _on_sheet(self, sheet: Sheet) -> None:
-        self.form.reason.show_reason(_reason(sheet))
+        self.form.show_reason(_reason(sheet))
         self.shown.emit(sheet)
 
     def _sent_before(self) -> dict[str, object] | None:

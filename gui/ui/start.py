@@ -83,6 +83,7 @@ class Start(QObject):
         window.record.form.view.complete_soon()
         tasks.start(_make_checker, self._services.spec, on_success=window.record.set_checker)
         tasks.start(self._read_accounts, on_success=window.dialogs.take_accounts, lane=LANE)
+        tasks.start(self._forget_deleted, lane=LANE)
         if not chinese_font_installed():
             window.messages.show_note(NO_FONT, NO_FONT_TEXT)
         if self._file is not None:
@@ -93,6 +94,9 @@ class Start(QObject):
         for give_back in self._taken:
             give_back()
         self._taken = []
+
+    def _forget_deleted(self) -> int:
+        return self._services.desk.forget_deleted()
 
     def _read_accounts(self) -> list[Account]:
         return self._services.accounts.list()

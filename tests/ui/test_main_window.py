@@ -231,3 +231,26 @@ def test_a_second_start_brings_the_window_to_the_front(clerk):
     clerk.window.showMinimized()
     clerk.window.come_to_front()
     until(lambda: clerk.window.isVisible() and not clerk.window.isMinimized(), "it is shown")
+
+
+def test_the_history_of_a_record_can_be_read(clerk):
+    # GIVEN a submitted record
+    clerk.submits()
+    clerk.waits_for("qr_code")
+    # WHEN its history is asked for
+    clerk.command("history")
+    # THEN what was sent can be read there
+    until(lambda: clerk.sees("history_dialog"), "the history")
+    text = clerk.find("history_text").toPlainText()
+    assert RIGHT_TAX_NUMBER in text
+    assert "微信已收到" in text
+    clerk.press("close_history")
+
+
+def test_the_fields_of_the_reason_are_marked(clerk):
+    # GIVEN the example, which came back for its tax number
+    rows = clerk.window.record.form.view.rows
+    words = clerk.words(rows[TAX_NUMBER])
+    # THEN that field is marked, and a field of which nothing was said is not
+    assert "打回时提到" in words
+    assert "打回时提到" not in clerk.words(rows[NAME])
