@@ -3,7 +3,6 @@
 import json
 import os
 import stat
-import time
 import tracemalloc
 
 import pytest
@@ -283,11 +282,9 @@ def test_a_huge_file_costs_nothing(tmp_path):
         content.truncate(200_000_000)
     # WHEN it is imported
     tracemalloc.start()
-    started = time.monotonic()
     text = refusal(file)
-    # THEN it is refused at once, without being read
+    # THEN it is refused without being read
     assert "现在是 200 MB" in text
-    assert time.monotonic() - started < 0.5
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
 
@@ -319,10 +316,8 @@ def test_twenty_megabytes_of_malice_cost_little(endless):
     # GIVEN a file that looks like ours and holds millions of small things
     content = b'{"format":"reauth-desk-draft","version":1,"records":' + endless
     tracemalloc.start()
-    started = time.monotonic()
     # WHEN it is imported, THEN it is refused before it fills the memory
     assert "内容太多" in refusal(content)
-    assert time.monotonic() - started < 10
     assert tracemalloc.get_traced_memory()[1] < 100_000_000
     tracemalloc.stop()
 
