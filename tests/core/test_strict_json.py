@@ -107,7 +107,7 @@ def test_two_megabytes_of_malice_take_little_time_and_memory(content):
     # WHEN it is parsed
     refusal(content)
     # THEN that ends soon (all of this is watched by tracemalloc, which makes it slower)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     assert tracemalloc.get_traced_memory()[1] < 100_000_000
     tracemalloc.stop()
 

@@ -93,12 +93,16 @@ class Clerk:
 
     def seek(self, name: str) -> QWidget | None:
         """The visible control of this name, in whatever window of the program it is."""
-        for top in QApplication.topLevelWidgets():
-            if top.isVisible():
-                for found in [top, *top.findChildren(QWidget, name)]:
-                    if found.objectName() == name and found.isVisible():
-                        return found
+        for top in self._tops():
+            for found in [top, *top.findChildren(QWidget, name)]:
+                if found.objectName() == name and found.isVisible():
+                    return found
         return None
+
+    def _tops(self) -> list[QWidget]:
+        """The windows of this start of the program."""
+        tops = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+        return [top for top in tops if top is self.window or top.parentWidget() is self.window]
 
     def find(self, name: str) -> QWidget:
         until(lambda: self.seek(name) is not None, f"{name} can be seen")
@@ -119,7 +123,7 @@ class Clerk:
 
     def words(self, inside: QWidget | None = None) -> str:
         """Everything that can be read now."""
-        tops = [inside] if inside else [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        tops = [inside] if inside else self._tops()
         shown = [w for top in tops for w in top.findChildren(QWidget) if w.isVisible()]
         return "\n".join(
             words.toPlainText() if isinstance(words, QTextEdit) else words.text()

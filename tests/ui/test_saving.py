@@ -29,7 +29,7 @@ def test_an_edit_is_on_the_disk_about_a_second_later(clerk):
     typed = time.monotonic()
     until(lambda: stored(clerk) == "Zhang San", "it is on the disk", 3)
     # THEN it was soon, and the footer says so
-    assert time.monotonic() - typed < 2.0
+    assert time.monotonic() - typed < 3.0
     until(lambda: "已自动保存" in clerk.find("saved_at").text(), "the footer")
 
 

@@ -46,7 +46,7 @@ def test_without_a_line_nothing_was_sent_and_nothing_will_be(pair, seconds, canc
     with pytest.raises(errors.AppError) as caught:
         deadline.run(work, seconds=seconds, cancelled=cancelled)
     assert type(caught.value) is expected
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     # WHEN it finds the host afterwards
     go_on.set()
     # THEN the line is closed before a byte leaves
