@@ -154,11 +154,10 @@ class Desktop:
         found: list[str] = []
 
         def shown() -> bool:
-            visible = self.xdotool("search", "--onlyvisible", "--name", title).split()
-            # A window that the manager has not taken over yet would miss keys and questions.
-            rows = self._run("wmctrl", "-l").splitlines()
-            managed = {str(int(row.split()[0], 16)) for row in rows}
-            found[:] = [window for window in visible if window in managed]
+            # What the window manager has taken over: before, keys and questions would be missed.
+            # (`xdotool search` reads titles in another way, and at times finds none.)
+            rows = (row.split(maxsplit=3) for row in self._run("wmctrl", "-l").splitlines())
+            found[:] = [str(int(row[0], 16)) for row in rows if len(row) == 4 and title in row[3]]
             return bool(found)
 
         wait_until(shown, f"a window named {title}")

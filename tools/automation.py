@@ -42,7 +42,9 @@ Made by `python -m tools.automation`; `tests/ui/test_automation.py` holds it tru
 
 Every control that can be pressed or typed into has a stable object name, which is also the last
 part of its accessible identifier, and an accessible name in Chinese: its question or its words.
-A test that drives the program finds controls by these names, never by position.
+A test that drives the program finds controls by these names, never by position. Two things of Qt:
+lists (`sections`, `records`) are found on the accessibility bus by their accessible name, for they
+pass no identifier on, and the menu behind 新建 is not in its tree (use the menu bar or Ctrl+N).
 
 ## Fields
 

@@ -37,6 +37,8 @@ class FormPage(QWidget):
             self.view.put_on_top(widget)
         self._build()
         self._connect()
+        first = next(iter(self.view.rows.values()))
+        self.setFocusProxy(first.editor.controls()[0])
 
     def _build(self) -> None:
         self.sections.setFixedWidth(SIDE_WIDTH)

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -104,17 +105,22 @@ def evidence():
 def pytest_runtest_makereport(item, call):
     """After a failure: what the windows showed, what the program wrote, and a picture."""
     report = yield
-    if call.when == "call" and report.failed:
-        folder = item.funcargs.get("tmp_path") or item.funcargs["private_home"]
+    if report.failed and call.when != "teardown" and "private_home" in item.funcargs:
+        folder = item.funcargs.get("tmp_path", item.funcargs["private_home"])
         for number, person in enumerate(item.funcargs.get("evidence", []), 1):
-            picture = folder / f"screen-{number}.png"
-            person.take_picture(picture)
-            title = f"program {number}"
-            report.sections += [
-                (f"{title}: picture", str(picture)),
-                (f"{title}: windows", person.program.describe()),
-                (f"{title}: output", person.program.output()),
-            ]
-        logs = sorted(item.funcargs.get("data", folder).rglob("*.log"))
+            report.sections += what_was_there(f"program {number}", person, folder)
+        logs = sorted(item.funcargs["private_home"].glob("data/**/*.log"))
         report.sections += [(str(log), log.read_text(errors="replace")) for log in logs]
     return report
+
+
+def what_was_there(title, person, folder):
+    """Sections of a report about one program."""
+    picture = folder / f"{title.replace(' ', '-')}.png"
+    with suppress(subprocess.CalledProcessError):
+        person.take_picture(picture)
+    return [
+        (f"{title}: picture", str(picture)),
+        (f"{title}: windows", person.program.describe()),
+        (f"{title}: output", person.program.output()),
+    ]

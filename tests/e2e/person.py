@@ -154,12 +154,9 @@ class Person(Reader):
 
     def cut_off(self) -> list[str]:
         """What does not fit into its scroll area from left to right, as one line each."""
-        found = []
-        for node in self._everything():
-            area, box = _scroll_area(node), node.box
-            if area and (box.x < area.x or box.x + box.width > area.x + area.width):
-                found.append(node.line())
-        return found
+        return self._steadily(
+            lambda: [node.line() for node in self._everything() if _sticks_out(node)]
+        )
 
     # how
 
@@ -206,6 +203,11 @@ def _scroll_area(node: Node) -> Box | None:
         if at.is_called(VIEWPORT):
             return at.box
     return None
+
+
+def _sticks_out(node: Node) -> bool:
+    area, box = _scroll_area(node), node.box
+    return area is not None and (box.x < area.x or box.x + box.width > area.x + area.width)
 
 
 def _outside(area: Box, box: Box) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import TypeVar
 
 from tests.e2e.accessibility import GoneError, Node
 from tests.e2e.program import Program
-from tests.fixtures_desktop import wait_until
+from tests.fixtures_desktop import DEADLINE, wait_until
 
+T = TypeVar("T")
 TEXT_ROLES = ("text", "password text")
 
 
@@ -44,7 +48,7 @@ class Reader:
 
     def identifiers(self) -> list[str]:
         """What all controls are called that are there now."""
-        return [node.identifier for node in self._everything()]
+        return self._steadily(lambda: [node.identifier for node in self._everything()])
 
     def chosen(self, pointer: str, value: object) -> bool:
         """Whether a choice is marked."""
@@ -52,11 +56,11 @@ class Reader:
 
     def words(self) -> str:
         """Everything that can be read in all windows of the program."""
-        return "\n".join(_words_of(node) for node in self._everything())
+        return self._steadily(lambda: "\n".join(map(_words_of, self._everything())))
 
     def reads(self, words: str) -> None:
         """Wait until these words stand somewhere."""
-        wait_until(lambda: self._at_rest(lambda: words in self.words()), f"the words {words!r}")
+        wait_until(lambda: words in self.words(), f"the words {words!r}")
 
     def can_press(self, identifier: str) -> bool:
         """Whether a button is there and does something now."""
@@ -65,10 +69,7 @@ class Reader:
 
     def focused(self) -> str:
         """The identifier of what the keyboard speaks to."""
-        for node in self._everything():
-            if "focused" in node.states:
-                return node.identifier
-        return ""
+        return self._steadily(self._search_focus)
 
     def waits_for_focus_in(self, pointer: str) -> None:
         """Wait until the keyboard speaks to a field of the form."""
@@ -78,33 +79,34 @@ class Reader:
 
     def _look(self, identifier: str) -> Node | None:
         known = self._known.get(identifier)
-        try:
+        with suppress(GoneError):
             if known and "showing" in known.states and known.is_called(identifier):
                 return known
-        except GoneError:
-            del self._known[identifier]
-        for node in self._everything():
-            try:
-                if node.is_called(identifier):
-                    self._known[identifier] = node
-                    return node
-            except GoneError:
-                continue
-        return None
+        found = self._steadily(lambda: self._search(identifier))
+        if found:
+            self._known[identifier] = found
+        return found
+
+    def _search(self, identifier: str) -> Node | None:
+        return next((node for node in self._everything() if node.is_called(identifier)), None)
+
+    def _search_focus(self) -> str:
+        focused = (node for node in self._everything() if "focused" in node.states)
+        return next((node.identifier for node in focused), "")
 
     def _everything(self) -> Iterator[Node]:
         for window in reversed(self.program.windows()):  # dialogs before the main window
-            try:
-                yield from window.showing()
-            except GoneError:
-                continue
+            yield from window.showing()
 
-    def _at_rest(self, question: Callable[[], bool]) -> bool:
-        """The answer to a question; no when something went away while it was asked."""
-        try:
-            return question()
-        except GoneError:
-            return False
+    def _steadily(self, question: Callable[[], T]) -> T:
+        """The answer to a question about many controls; asked anew when one goes meanwhile."""
+        end = time.monotonic() + DEADLINE
+        while True:
+            try:
+                return question()
+            except GoneError:
+                if time.monotonic() > end:
+                    raise
 
 
 def _words_of(node: Node) -> str:
