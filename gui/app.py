@@ -139,16 +139,18 @@ def open_window(
     """The window on a data folder, with the record of last time, not shown yet.
 
     `default_folder` is where another data folder may be chosen (see SettingsDialog). In practice
-    mode a stand-in for WeChat runs as long as the context lasts, `stand_in` if one is given.
+    mode a stand-in for WeChat runs as long as the context lasts; with `stand_in` that one does,
+    also beside a program that knows nothing of practice (for tests).
     `monotonic` is the clock by which a doubt is settled. Raises AppError.
     """
     looks = _Looks(app, folder / SETTINGS_FILE)
     opened = open_database(folder)
     with ExitStack() as stack:
         stack.callback(looks.take_off)
-        if practice:
+        if practice or stand_in is not None:
             stand_in = stack.enter_context(stand_in or _stand_in())
         services = _Services(app, looks, folder, opened, stand_in, monotonic)
+        services.world = stand_in.world if stand_in is not None and practice else None
         services.default_folder = default_folder
         if practice:
             services.lay_out_example()
@@ -207,17 +209,17 @@ class _Services:
     ) -> None:
         self._monotonic = monotonic
         self._looks = looks
-        self._database: Database = opened.database
+        self.database: Database = opened.database
         self._stand_in = stand_in
         self.data_folder = folder
         self.spec = load_form(RESOURCES / "forms")
         self.tasks = TaskRunner(app)
-        self.world: World | None = stand_in.world if stand_in else None
+        self.world: World | None = None
         self.known_accounts: list[Account] = []
         self.default_folder: Path | None = None
-        self._records = Records(self._database)
-        self._accounts = Accounts(self._database)
-        self._journal = Journal(self._database)
+        self._records = Records(self.database)
+        self._accounts = Accounts(self.database)
+        self._journal = Journal(self.database)
         if not opened.read_only:
             self._journal.recover()
 
@@ -252,7 +254,7 @@ class _Services:
             records=self._records,
             journal=self._journal,
             accounts=self._accounts,
-            backups=Backups(self._database),
+            backups=Backups(self.database),
             connect=lambda: self._connections,
             monotonic=self._monotonic,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QWidget
 
 from gui.core.form.rules import is_empty
 from gui.core.form.spec import Choice, Field
@@ -22,7 +22,7 @@ class RadioEditor(Editor):
         self._value: Any = None
         self._forced: Any = None
         self._group = QButtonGroup(self)
-        self._rows: dict[Any, tuple[QRadioButton, QWidget | None]] = {}
+        self._rows: dict[Any, tuple[QRadioButton, QLabel | None]] = {}
         for choice in field.choices:
             self._add(choice)
         self._group.buttonClicked.connect(self._on_clicked)
@@ -39,7 +39,6 @@ class RadioEditor(Editor):
         line.addWidget(button)
         hint = plain_label(choice.help, role="help") if choice.help else None
         if hint is not None:
-            button.setAccessibleDescription(choice.help)
             line.addWidget(hint, 1)
         else:
             line.addStretch(1)
@@ -77,6 +76,12 @@ class RadioEditor(Editor):
 
     def controls(self) -> list[QWidget]:
         return [button for button, _ in self._rows.values()]
+
+    def describe(self, text: str) -> None:
+        super().describe(text)
+        for button, hint in self._rows.values():
+            if hint is not None:
+                button.setAccessibleDescription(f"{hint.text()} {text}".strip())
 
     def take_focus(self) -> None:
         buttons = [b for b, _ in self._rows.values() if b.isEnabled() and not b.isHidden()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.core.form.validation import Problem
 from gui.ui.buttons import Mark
@@ -89,12 +89,14 @@ class _SummaryLine(QPushButton):
     """One error as something to press."""
 
     def __init__(self, problem: Problem, parent: QWidget) -> None:
-        super().__init__(problem.text, parent)
+        super().__init__(parent)
         self.pointer = problem.pointer
         self.mended = False
         self.setObjectName(f"error:{problem.pointer}")
-        self.setAccessibleName(problem.text)
+        self._say(problem.text)
         self.setProperty("role", "summary-line")
+        # A long line must not make the form wider than the window: its end is in the tool tip.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def follow(self, problem: Problem | None) -> None:
@@ -102,5 +104,9 @@ class _SummaryLine(QPushButton):
         self.mended = problem is None
         set_state(self, "mended", self.mended)
         text = problem.text if problem else f"✓ 已修改：{self.text().removeprefix('✓ 已修改：')}"
+        self._say(text)
+
+    def _say(self, text: str) -> None:
         self.setText(text)
+        self.setToolTip(text)
         self.setAccessibleName(text)

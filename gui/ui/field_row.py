@@ -117,7 +117,7 @@ class FieldRow(QWidget):
         self._say("warning", warning.text if warning else "", fix.label if fix else "")
         self.editor.set_state("invalid", error is not None)
         self.editor.set_state("warned", warning is not None)
-        self._describe(error.text if error else "")
+        self._describe()
 
     def show_kept(self) -> None:
         """After a choice hid answers: they are kept, and can be cleared."""
@@ -192,9 +192,11 @@ class FieldRow(QWidget):
         forced = self.field.pointer in self._model.resolution.forced
         self._help.setText(self.field.forced_reason if forced else self.field.help)
         self._help.setHidden(not self._help.text())
+        self._describe()
 
-    def _describe(self, error: str) -> None:
-        parts = [self._help.text(), f"错误：{error}" if error else ""]
+    def _describe(self) -> None:
+        error = self._model.error(self.field.pointer)
+        parts = [self._help.text(), f"错误：{error.text}" if error else ""]
         self.editor.describe(" ".join(part for part in parts if part))
 
     def _count(self) -> None:

@@ -214,7 +214,7 @@ class FormModel(QObject):
             del self._errors[pointer]
         self.resolved.emit()
         self._announce((*hidden, *self._answers))
-        for pointer in self.resolution.unoffered:
+        for pointer in (*self._errors, *self.resolution.unoffered):
             self._recheck(pointer)
 
     def _recheck(self, pointer: str) -> None:

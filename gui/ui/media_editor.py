@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, 
 
 from gui.core.form.spec import Field
 from gui.ui.editor import Editor
-from gui.ui.theme import icon
+from gui.ui.text_editors import TEXT_AT_MOST
+from gui.ui.theme import icon, set_state
 
 
 class MediaEditor(Editor):
@@ -30,7 +31,7 @@ class MediaEditor(Editor):
         self._more.clicked.connect(self._on_more)
         self._more.setVisible(not self._single)
         self.box.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
-        self._add("")
+        self._show([""])
 
     def value(self) -> str | list[str]:
         texts = [row.line.text() for row in self._rows]
@@ -67,9 +68,11 @@ class MediaEditor(Editor):
         row.line.textEdited.connect(self._on_edited)
         row.remove.clicked.connect(self._on_remove)
         self.watch(row.line)
+        for name in ("invalid", "warned"):
+            set_state(row.line, name, any(other.line.property(name) for other in self._rows))
+        row.line.setAccessibleDescription(self.accessibleDescription())
         self._rows.append(row)
         self.box.insertWidget(self.box.count() - 1, row)
-        self._rename()
         return row
 
     def _rename(self) -> None:
@@ -93,7 +96,9 @@ class MediaEditor(Editor):
 
     @Slot()
     def _on_more(self) -> None:
-        self._add("").line.setFocus(Qt.FocusReason.OtherFocusReason)
+        row = self._add("")
+        self._rename()
+        row.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_remove(self) -> None:
@@ -119,6 +124,7 @@ class _Row(QWidget):
         super().__init__(parent)
         self._field = field
         self.line = QLineEdit(self)
+        self.line.setMaxLength(TEXT_AT_MOST)
         self.line.setPlaceholderText(field.example)
         self.remove = QToolButton(self)
         self.remove.setIcon(icon("x"))

@@ -42,6 +42,7 @@ class OutcomeController(QObject):
         self._session = session
         self._shows = False  # whether the record has a result
         self._to_result = False
+        self._asking = False
         self._left = True
         practice = services.world is not None
         self._results = ResultFlow(services.desk, services.tasks, practice=practice, parent=self)
@@ -114,9 +115,10 @@ class OutcomeController(QObject):
 
     @Slot(object, bool)
     def _on_asked(self, sheet: Sheet, pressed: bool) -> None:
+        before = self._shows
         self._to_result = pressed
         self._session.take(sheet)
-        if pressed and not self._shows:
+        if pressed and not before and not self._shows:
             self.noted.emit(f"微信现在的状态：{state_words(sheet)}", "")
 
     @Slot(object)
@@ -130,8 +132,12 @@ class OutcomeController(QObject):
 
     @Slot(bool)
     def _on_asking(self, on: bool) -> None:
+        self._asking = on
         if self._shows:
-            self.page.set_busy(ASKING if on else None)
+            self._show_asking()
+
+    def _show_asking(self) -> None:
+        self.page.set_busy(ASKING if self._asking else None)
 
     # what is known by now
 
@@ -163,6 +169,7 @@ class OutcomeController(QObject):
     @Slot(object)
     def _on_view(self, view: ResultView) -> None:
         self.page.show_result(view)
+        self._show_asking()
         sheet = self._session.sheet
         if sheet is not None and sheet.doubt is not None:
             self.page.set_resend(*resend_words(sheet))

@@ -66,11 +66,13 @@ class ResultFlow(QObject):
     def ask(self, record_id: str, *, quiet: bool = False) -> None:
         """Ask WeChat how far the record is; one question at a time.
 
-        A `quiet` one was asked by the program itself: its failure is no message to anybody.
+        A `quiet` one was asked by the program itself: its failure is no message to anybody. One
+        that somebody pressed for takes its place, for what it wants to know may be newer.
         """
         if self._task is not None:
-            self._quiet = self._quiet and quiet
-            return
+            if quiet:
+                return
+            self._task.cancel()
         self._quiet = quiet
         self.asking.emit(True)
         self._task = self._tasks.start(

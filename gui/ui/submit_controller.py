@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.core.errors import AppError, Refused
-from gui.core.form.rules import payload
+from gui.core.errors import NOTHING_SENT, AppError, Refused, WeChatError
+from gui.core.form.rules import payload, resolve
 from gui.core.form.summary import summary
 from gui.core.form.validation import Problem
 from gui.core.sheet import Sheet
@@ -52,7 +52,7 @@ class SubmitController(QObject):
         self._session = session
         self._form = form
         self._model = form.model
-        self._sent: dict[str, Any] = {}
+        self._checked: dict[str, Any] = {}
         self._left = False
         self.flow = SubmitFlow(services.desk, services.tasks, session.saving, self)
         self.help = RefusalHelp(services, session, form.model, self)
@@ -73,7 +73,7 @@ class SubmitController(QObject):
         flow.stage.connect(self._on_stage)
         flow.question.connect(self.question)
         flow.stopped.connect(self._on_stopped)
-        flow.failed.connect(self._tell)
+        flow.failed.connect(self._on_not_sent)
         flow.finished.connect(self._on_finished)
         flow.broken.connect(self._session.refresh)
         help_.edit_wanted.connect(self.edit_wanted)
@@ -99,10 +99,11 @@ class SubmitController(QObject):
         return self.flow.busy and self._is_here()
 
     def show(self, previous: Mapping[str, Any] | None, refused: list[Problem]) -> None:
-        """Everything that would be sent, to be read once more.
+        """Everything that will be sent, and nothing else, to be read once more.
 
         `previous` is what was sent last time, `refused` what WeChat said and nobody has changed.
         """
+        self._checked = payload(self._model.resolution)["auth_data"]
         sections = summary(self._model.spec, self._model.resolution, previous)
         warnings = [*refused, *self._model.warnings()]
         self.page.show_summary(sections, warnings, self._model.context()["call"])
@@ -117,13 +118,14 @@ class SubmitController(QObject):
             return
         self.quiet.emit()
         self.trying.emit(self._submit_again)
-        self._sent = payload(self._model.resolution)["auth_data"]
-        self.flow.start(self._session.record_id, self._sent)
+        self.flow.start(self._session.record_id, self._checked)
 
     @Slot()
     def _submit_again(self) -> None:
         """重试: only what was checked; whatever was changed since is checked first."""
-        if payload(self._model.resolution)["auth_data"] == self._sent:
+        self._form.view.commit()
+        now = resolve(self._model.spec, self._model.values(), self._model.context())
+        if payload(now)["auth_data"] == self._checked:
             self.page_wanted.emit("check")
             self.submit()
         else:
@@ -161,6 +163,12 @@ class SubmitController(QObject):
             self._tell(outcome.error)
 
     @Slot(object)
+    def _on_not_sent(self, error: AppError) -> None:
+        """A question that did not get through says nothing of what was to be submitted."""
+        if isinstance(error, WeChatError) and NOTHING_SENT not in error.text:
+            error.text = NOTHING_SENT + error.text
+        self._tell(error)
+
     def _tell(self, error: AppError) -> None:
         """Put a failure where it belongs: at its field, and on top with what to do."""
         if not isinstance(error, Refused):

@@ -63,11 +63,15 @@ class Ticks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.count, self.longest = 0, 0.0
-        self._last = time.monotonic()
+        self.restart()
         self._timer = QTimer(self, interval=5)
         self._timer.timeout.connect(self._on_tick)
         self._timer.start()
+
+    def restart(self) -> None:
+        """Begin anew."""
+        self.count, self.longest = 0, 0.0
+        self._last = time.monotonic()
 
     def _on_tick(self) -> None:
         now = time.monotonic()
@@ -102,7 +106,7 @@ class Clerk:
     def _tops(self) -> list[QWidget]:
         """The windows of this start of the program."""
         tops = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
-        return [top for top in tops if top is self.window or top.parentWidget() is self.window]
+        return [top for top in tops if top is self.window or self.window in _owners(top)]
 
     def find(self, name: str) -> QWidget:
         until(lambda: self.seek(name) is not None, f"{name} can be seen")
@@ -277,6 +281,13 @@ class Clerk:
         """The states of all submissions on the disk, the oldest first."""
         with self.disk() as other:
             return [row["state"] for row in other.execute("SELECT * FROM attempts ORDER BY id")]
+
+
+def _owners(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets that a window of its own belongs to, from the nearest."""
+    while (owner := widget.parentWidget()) is not None:
+        yield owner
+        widget = owner
 
 
 def decoded(image: QImage) -> list[str]:
