@@ -32,7 +32,7 @@ from gui.core.practice.server import StandIn
 from gui.core.store.database import FILE_NAME
 from gui.ui.messages import MessageBar
 
-SECONDS = 10.0
+SECONDS = 40.0
 TASKID = example_record()["values"]["/taskid"]
 TAX_NUMBER = "/invoice_info/electronic/id"
 RIGHT_TAX_NUMBER = "91440300MA5YL3K8XC"
