@@ -1,6 +1,7 @@
 """The program's looks for tests that need them; afterwards Qt's own are back."""
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,3 +52,15 @@ def hire(qapp, tmp_path):
 def clerk(hire):
     """Somebody in front of the example record, ready to work."""
     return hire()
+
+
+@pytest.fixture
+def loops_run_again(qapp):
+    """For tests in which the program quits: after quit() no event loop of a later test would run.
+
+    A quit that is still posted is taken here, and the end of exec() forgets it.
+    """
+    yield
+    for _ in range(2):
+        QTimer.singleShot(0, qapp.quit)
+        qapp.exec()

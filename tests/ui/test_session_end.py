@@ -5,21 +5,14 @@ import os
 import signal
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from gui.ui.session_end import SessionEnd
 from tests.ui.clerk import until
 
+pytestmark = pytest.mark.usefixtures("loops_run_again")
 EMAIL = "/contact_info/email"
-
-
-@pytest.fixture(autouse=True)
-def loops_run_again(qapp):
-    """After quit() no event loop runs any more, in any later test, until exec() has begun anew."""
-    yield
-    QTimer.singleShot(0, qapp.quit)
-    qapp.exec()
 
 
 class Calls(QObject):

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -18,6 +19,7 @@ from gui.core.store.database import FILE_NAME, Opened
 from gui.ui import start
 from tests.ui.clerk import TASKID, Ticks, hiring, until
 
+pytestmark = pytest.mark.usefixtures("loops_run_again")
 EMAIL = "/contact_info/email"
 
 
