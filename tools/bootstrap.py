@@ -15,7 +15,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
+LOCKS = {
+    "run": "requirements.lock",
+    "test": "requirements-dev.lock",
+    "package": "requirements-dev.lock",
+}
 # 3.13 is the last one that the locked Qt has wheels for.
 SUITABLE = "import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
 SHARED_LIBRARY = "import sysconfig; print(*sysconfig.get_config_vars('LIBDIR', 'INSTSONAME'))"
@@ -59,10 +63,17 @@ PROGRAMS["test"] = {
     "xclip": "xclip",
     "xdotool": "xdotool",
 }
+PROGRAMS["package"] = {
+    **PROGRAMS["run"],
+    "dpkg-shlibdeps": "dpkg-dev",
+    "objdump": "binutils",
+    "xz": "xz-utils",
+}
 # What is no command on the PATH.
 FILES: dict[str, dict[Path, str]] = {
     "run": {},
     "test": {Path("/usr/libexec/at-spi-bus-launcher"): "at-spi2-core"},
+    "package": {Path("/usr/sbin/icupkg"): "icu-devtools"},
 }
 CHINESE_FONT = "fonts-noto-cjk"
 
@@ -86,7 +97,7 @@ class CannotContinueError(Exception):
 
 
 def missing_packages(purpose: str) -> list[str]:
-    """Debian packages that `purpose` ("run" or "test") lacks on this Linux system."""
+    """Debian packages that `purpose` (a key of LOCKS) lacks on this Linux system."""
     if sys.platform != "linux":
         return []
     missing = {package for soname, package in LIBRARIES.items() if not _loads(soname)}
@@ -121,7 +132,7 @@ def missing_python_packages(purpose: str, python: str | None) -> list[str]:
         return []
     new_enough = (3, 11) <= sys.version_info[:2] <= (3, 13)
     missing = ["python3-venv"] if python is None and new_enough else []
-    if purpose == "test":
+    if purpose != "run":
         asked = [python or sys.executable, "-c", SHARED_LIBRARY]
         output = subprocess.run(asked, capture_output=True, check=True).stdout.decode()
         folder, name = output.split()
@@ -198,7 +209,10 @@ class Environment:
         if not self._can_be_added_to():
             _run([python, "-m", "venv", "--clear", str(self._folder)])
         pip = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check"]
-        _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(self._lock)])
+        # The lock names everything. An older pip that follows dependencies all the same
+        # reaches for the newest `coverage[toml]`, and stops because that is not locked.
+        exact = ["--no-deps", "--require-hashes", "--only-binary=:all:"]
+        _run([*pip, *exact, "-r", str(self._lock)])
         self._stamp.write_text(self._digest, encoding="ascii")
 
     def _can_be_added_to(self) -> bool:
@@ -239,7 +253,7 @@ def prepare(purpose: str, environment: Environment) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Entry of `python3 tools/bootstrap.py run|test`; the exit code is 0 when all is there."""
+    """Entry of `python3 tools/bootstrap.py run|test|package`; 0 when all is there."""
     purpose = arguments[0]
     try:
         prepare(purpose, Environment(ROOT / ".venv", ROOT / LOCKS[purpose]))
