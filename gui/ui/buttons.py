@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui.ui.theme import icon
 
@@ -71,14 +71,25 @@ class Mark(QWidget):
 
     def __init__(self, icon_name: str, role: str, size: int = MARK) -> None:
         super().__init__()
+        self._size = size
         self.show_icon(icon_name, role)
-        self.setFixedSize(QSize(size, size))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, icon_name: str, role: str) -> None:
         """Show another icon."""
         self._icon = icon(icon_name, role)
         self.update()
 
+    def sizeHint(self) -> QSize:
+        """As high as a line of the words beside it, so that both have the same middle."""
+        return QSize(self._size, max(self._size, self.fontMetrics().height()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._icon.paint(painter, self.rect())
+        square = QRect(0, 0, self._size, self._size)
+        square.moveCenter(self.rect().center())
+        self._icon.paint(QPainter(self), square)

@@ -8,10 +8,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QWidget
 
-from gui.core.form.rules import is_empty
 from gui.core.form.spec import Choice, Field
 from gui.ui.editor import Editor
 from gui.ui.labels import plain_label
+
+# Qt lets Tab go to the first until one had the focus; `True` is for the one it should go to.
+_POLICIES = {True: Qt.FocusPolicy.StrongFocus, False: Qt.FocusPolicy.ClickFocus}
 
 
 class RadioEditor(Editor):
@@ -20,6 +22,7 @@ class RadioEditor(Editor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._value: Any = None
+        self._offered: tuple[Any, ...] = tuple(choice.value for choice in field.choices)
         self._forced: Any = None
         self._group = QButtonGroup(self)
         self._rows: dict[Any, tuple[QRadioButton, QLabel | None]] = {}
@@ -57,22 +60,25 @@ class RadioEditor(Editor):
         self._show_checked()
 
     def set_offer(self, values: Sequence[Any], forced: Any) -> None:
-        self._forced = forced
+        self._offered, self._forced = tuple(values), forced
         for value, (button, hint) in self._rows.items():
             button.setVisible(value in values)
             button.setEnabled(forced is None)
             if hint is not None:
                 hint.setVisible(value in values)
-        self._show_checked(set(values))
+        self._show_checked()
 
-    def _show_checked(self, offered: set[Any] | None = None) -> None:
+    def _show_checked(self) -> None:
+        """A kept choice that is not offered shows as none. Tab goes to the checked one."""
         shown = self._value if self._forced is None else self._forced
-        if is_empty(shown) or (offered is not None and shown not in offered):
-            shown = None
         self._group.setExclusive(False)
         for value, (button, _) in self._rows.items():
-            button.setChecked(value == shown)
+            button.setChecked(value in self._offered and value == shown)
         self._group.setExclusive(True)
+        offered = [b for value, (b, _) in self._rows.items() if value in self._offered]
+        for button in offered:
+            stops = button is (self._group.checkedButton() or offered[0])
+            button.setFocusPolicy(_POLICIES[stops])
 
     def controls(self) -> list[QWidget]:
         return [button for button, _ in self._rows.values()]
@@ -83,11 +89,9 @@ class RadioEditor(Editor):
             if hint is not None:
                 button.setAccessibleDescription(f"{hint.text()} {text}".strip())
 
-    def take_focus(self) -> None:
-        buttons = [b for b, _ in self._rows.values() if b.isEnabled() and not b.isHidden()]
-        checked = [button for button in buttons if button.isChecked()]
-        for button in (checked or buttons)[:1]:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+    def best_first(self, controls: list[QWidget]) -> list[QWidget]:
+        """The chosen one, as Tab goes there too, else the first."""
+        return sorted(controls, key=lambda c: c is not self._group.checkedButton())
 
 
 class ComboEditor(Editor):
@@ -103,6 +107,7 @@ class ComboEditor(Editor):
         self.watch(self._combo)
         self.box.addWidget(self._combo)
         self._value: Any = None
+        self._forced: Any = None
         self.set_offer([choice.value for choice in field.choices], None)
 
     def _on_activated(self, index: int) -> None:
@@ -114,15 +119,20 @@ class ComboEditor(Editor):
 
     def set_value(self, value: Any) -> None:
         self._value = value
-        self._combo.setCurrentIndex(self._combo.findData(value))
+        self._show_chosen()
 
     def set_offer(self, values: Sequence[Any], forced: Any) -> None:
+        self._forced = forced
         self._combo.clear()
         for choice in self.field.choices:
             if choice.value in values:
                 self._combo.addItem(choice.label, choice.value)
         self._combo.setEnabled(forced is None)
-        self._combo.setCurrentIndex(self._combo.findData(self._value if forced is None else forced))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        shown = self._value if self._forced is None else self._forced
+        self._combo.setCurrentIndex(self._combo.findData(shown))
 
     def controls(self) -> list[QWidget]:
         return [self._combo]

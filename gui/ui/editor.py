@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -50,6 +51,10 @@ class Editor(QWidget):
         """What can take the focus, in visual order."""
         raise NotImplementedError
 
+    def stops(self) -> list[QWidget]:
+        """Everything that Tab goes through, in visual order."""
+        return self.controls()
+
     def texts(self) -> list[str]:
         """The typed texts, one for each line that can be tidied."""
         return []
@@ -57,14 +62,22 @@ class Editor(QWidget):
     def replace_text(self, index: int, text: str) -> None:
         """Put a tidied text in place so that Ctrl+Z gives the user's own back."""
 
+    def forget_history(self) -> None:
+        """Have Ctrl+Z not bring back what was typed before now."""
+
     def set_offer(self, values: Sequence[Any], forced: Any) -> None:
         """Which choices are offered, and the one that is forced (None: free)."""
 
-    def take_focus(self) -> None:
-        """Put the cursor where the answer is mended."""
-        controls = [control for control in self.controls() if control.isEnabled()]
-        if controls:
-            controls[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    def take_focus(self) -> bool:
+        """Put the cursor where the answer is mended. False when nothing here can take it."""
+        controls = [c for c in self.controls() if c.isEnabled() and not c.isHidden()]
+        for control in self.best_first(controls)[:1]:
+            control.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(controls)
+
+    def best_first(self, controls: list[QWidget]) -> list[QWidget]:
+        """In which order the controls are wanted for the focus."""
+        return controls
 
     def set_state(self, name: str, on: bool) -> None:
         """Mark the controls `invalid` or `warned` for the style."""
@@ -89,3 +102,9 @@ class Editor(QWidget):
         ):
             self.left.emit()
         return super().eventFilter(watched, event)
+
+
+def chain(widgets: Iterable[QWidget]) -> None:
+    """Have Tab go through the widgets in this order, also through those that were made late."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.core.form.validation import Problem
 from gui.ui.buttons import Mark
+from gui.ui.editor import chain
 from gui.ui.form_model import FormModel
 from gui.ui.labels import announce, plain_label
-from gui.ui.theme import set_state
+from gui.ui.theme import TARGET, colour
+
+MARK = 20
+GAP = 8
+FRAME = 8  # px: around the words of a line
 
 
 class ErrorSummary(QFrame):
@@ -30,12 +46,15 @@ class ErrorSummary(QFrame):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(6)
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(GAP)
         self._title = plain_label("", role="heading")
-        head.addWidget(Mark("alert-circle", "error", 20))
+        head.addWidget(Mark("alert-circle", "error", MARK))
         head.addWidget(self._title, 1)
         box.addLayout(head)
-        self._box = box
+        self._box = QVBoxLayout()
+        self._box.setContentsMargins(MARK + GAP - FRAME, 0, 0, 0)
+        self._box.setSpacing(0)
+        box.addLayout(self._box)
         model.problem_changed.connect(self._on_problem)
         self.hide()
 
@@ -47,9 +66,8 @@ class ErrorSummary(QFrame):
             line.clicked.connect(self._on_line)
             self._lines.append(line)
             self._box.addWidget(line)
-        title = f"有 {len(problems)} 处需要修改"
-        self._title.setText(title)
-        self.setAccessibleName(title)
+        chain([self, *self._lines])
+        title = self._show_title()
         self.setAccessibleDescription("；".join(problem.text for problem in problems))
         self.setVisible(bool(problems))
         if problems:
@@ -81,32 +99,65 @@ class ErrorSummary(QFrame):
             if line.pointer == pointer:
                 line.follow(self._model.error(pointer))
         if self._lines:
-            left = self.open_count()
-            self._title.setText(f"有 {left} 处需要修改" if left else "都改好了，可以再次检查")
+            self._show_title()
+
+    def _show_title(self) -> str:
+        left = self.open_count()
+        title = f"有 {left} 处需要修改" if left else "都改好了，可以再次检查"
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        return title
 
 
 class _SummaryLine(QPushButton):
-    """One error as something to press."""
+    """One error as something to press. It wraps a long one, which no button of Qt can."""
 
     def __init__(self, problem: Problem, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(problem.text, parent)
         self.pointer = problem.pointer
         self.mended = False
+        self._listed = problem.text
         self.setObjectName(f"error:{problem.pointer}")
-        self._say(problem.text)
+        self.setAccessibleName(problem.text)
         self.setProperty("role", "summary-line")
-        # A long line must not make the form wider than the window: its end is in the tool tip.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def follow(self, problem: Problem | None) -> None:
-        """Tick the line off, or say what is wrong now."""
+        """Tick off what was listed, or say what is wrong now."""
         self.mended = problem is None
-        set_state(self, "mended", self.mended)
-        text = problem.text if problem else f"✓ 已修改：{self.text().removeprefix('✓ 已修改：')}"
-        self._say(text)
-
-    def _say(self, text: str) -> None:
+        text = problem.text if problem else f"✓ 已修改：{self._listed}"
         self.setText(text)
-        self.setToolTip(text)
         self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter too: elsewhere it presses no button, here it only leads to a field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width(), self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        inside = QRect(0, 0, width - 2 * FRAME, 0)
+        words = self.fontMetrics().boundingRect(inside, Qt.TextFlag.TextWordWrap, self.text())
+        return max(TARGET, words.height() + FRAME)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        font = self.font()
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(colour("success" if self.mended else "error"))
+        inside = self.rect().adjusted(FRAME, 0, -FRAME, 0)
+        painter.drawText(
+            inside, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, self.text()
+        )

@@ -14,12 +14,14 @@ from gui.core.form.keywords import display_width
 from gui.core.form.normalise import normalise
 from gui.core.form.spec import Field
 from gui.ui.buttons import Mark, make_button
+from gui.ui.editor import chain
 from gui.ui.editor_table import make_editor
 from gui.ui.form_model import FormModel
 from gui.ui.labels import plain_label
 
 TIDIED_MS = 3000
 KEPT_NAMED_AT_MOST = 3
+OFFERED_AT_MOST = 24  # characters of an answer on the button that puts it in
 MENTION_AT = 2  # in the head, behind the question and 选填
 EDITOR_AT = 2  # below the head and the help
 # lines below the editor in their order: icon, role of app.qss
@@ -78,6 +80,7 @@ class FieldRow(QWidget):
             order = [name for name in LINES if name in self._lines]
             self._box.insertWidget(EDITOR_AT + 1 + order.index(kind), line)
             line.pressed.connect(self._on_pressed)
+            chain(self.stops())
         return line
 
     def _say(self, kind: str, text: str, button: str = "") -> None:
@@ -124,13 +127,14 @@ class FieldRow(QWidget):
         labels = [self._model.spec.fields[p].label for p in self._model.kept(self.field.pointer)]
         named = "、".join(dict.fromkeys(labels[:KEPT_NAMED_AT_MOST]))
         more = f"等 {len(labels)} 项" if len(labels) > KEPT_NAMED_AT_MOST else ""
-        text = f"已保留「{named}」{more}的内容，切换回来可以继续用，不会提交" if labels else ""
+        text = f"已保留「{named}」{more}，切换回来可以继续用，不会提交" if labels else ""
         self._say("kept", text, "清除" if labels else "")
 
     def show_suggestion(self) -> None:
         """Offer an answer that stands elsewhere in the form."""
         text = self._model.suggestion(self.field) if self.field.suggest_from else ""
-        self._say("suggestion", "" if not text else "上面已经填过", f"填入 {text}")
+        short = text if len(text) <= OFFERED_AT_MOST else f"{text[:OFFERED_AT_MOST]}…"
+        self._say("suggestion", "" if not text else "别处已经填过", f"填入 {short}")
 
     def set_mentioned(self, on: bool) -> None:
         """Mark the field as one that the reason of the return seems to speak of."""
@@ -141,6 +145,11 @@ class FieldRow(QWidget):
             self._mentioned.setProperty("kind", "warning")
             self._head.insertWidget(MENTION_AT, self._mentioned)
         self._mentioned.setHidden(not on)
+
+    def stops(self) -> list[QWidget]:
+        """Everything that Tab goes through, in visual order."""
+        lines = [self._lines[name] for name in LINES if name in self._lines]
+        return [*self.editor.stops(), *(line.button for line in lines)]
 
     def question(self) -> QLabel:
         """The label, to be scrolled into view."""
@@ -160,7 +169,12 @@ class FieldRow(QWidget):
         self.left.emit(self.field.pointer)
 
     def tidy(self) -> None:
-        """Normalise what was typed, where Ctrl+Z brings it back, and say so for a moment."""
+        """Normalise what was typed, where Ctrl+Z brings it back, and say so for a moment.
+
+        What nobody touched and nothing is wrong with stays as it was saved.
+        """
+        if not self._model.is_rough(self.field.pointer):
+            return
         notes = []
         for index, text in enumerate(self.editor.texts()):
             done = normalise(self.field.normalise, text)
@@ -169,6 +183,7 @@ class FieldRow(QWidget):
                 notes.append(done.note)
         if notes:
             self._help.setText(f"{notes[0]}。{self.field.help}")
+            self._help.show()
             QTimer.singleShot(TIDIED_MS, self, self._show_help)
 
     @Slot(str)
@@ -218,21 +233,24 @@ class _Line(QWidget):
         icon_name, role = LINES[kind]
         self._kind = kind
         self._text = plain_label("", role)
-        self._button = make_button("", f"{kind}:{row.field.pointer}", "link")
-        self._button.clicked.connect(self._on_clicked)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
-        box.addWidget(Mark(icon_name, role), alignment=Qt.AlignmentFlag.AlignTop)
-        box.addWidget(self._text, 1)
-        box.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignTop)
+        self.button = make_button("", f"{kind}:{row.field.pointer}", "link")
+        self.button.clicked.connect(self._on_clicked)
+        self._mark = Mark(icon_name, role)
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(6)
+        self._box.addWidget(self._mark)
+        self._box.addWidget(self._text, 1)
+        self._box.addWidget(self.button)
 
     def show_text(self, text: str, button: str = "") -> None:
         """Show a sentence, or go away with an empty one."""
         self._text.setText(text)
-        self._button.setText(button)
-        self._button.setAccessibleName(f"{button}：{text}")
-        self._button.setHidden(not button)
+        self.button.setText(button)
+        self.button.setAccessibleName(f"{button}：{text}")
+        self.button.setHidden(not button)
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._box.setAlignment(self._mark, middle if button else top)
         self.setHidden(not text)
 
     @Slot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -88,8 +88,14 @@ class FormModel(QObject):
         return section_states(self.spec, self.resolution, found, shown)
 
     def kept(self, pointer: str) -> tuple[str, ...]:
-        """The answered fields that this choice has just hidden: they stay in the draft."""
-        return self._kept.get(pointer, ())
+        """The answered fields that this choice has hidden: they stay in the draft."""
+        visible = self.resolution.visible
+        hidden = (p for p in self._kept.get(pointer, ()) if p not in visible)
+        return tuple(p for p in hidden if not is_empty(self._values.get(p)))
+
+    def is_rough(self, pointer: str) -> bool:
+        """Whether a field may be tidied: somebody typed in it, or it has to be mended anyway."""
+        return pointer in self._touched or self.error(pointer) is not None
 
     def suggestion(self, field: Field) -> str:
         """An answer given elsewhere that may serve here too, or nothing."""
@@ -185,27 +191,26 @@ class FormModel(QObject):
 
     def clear_kept(self, pointer: str) -> None:
         """Forget the hidden answers that a choice's note speaks of."""
-        for hidden in self._kept.pop(pointer, ()):
+        for hidden in self.kept(pointer):
             self._values.pop(hidden, None)
             self.value_changed.emit(hidden)
-        self.kept_changed.emit(pointer)
+        self._announce_kept()
         self.edited.emit()
 
     # how
 
     def _settle(self) -> None:
-        """A pause in typing: the section states follow."""
+        """A pause in typing: section states follow, and what no longer holds is taken back."""
         self.resolution = resolve(self.spec, self._values, self._context)
+        self._warn({p for p in self.spec.fields if p not in self._touched or p in self._warnings})
         self.states_changed.emit()
 
     def _steer(self, pointer: str) -> None:
         before = self.resolution.visible
         self._resolve()
         gone = before - self.resolution.visible
-        self._kept[pointer] = tuple(
-            p for p in self.spec.fields if p in gone and not is_empty(self._values.get(p))
-        )
-        self.kept_changed.emit(pointer)
+        self._kept[pointer] = tuple(p for p in self.spec.fields if p in gone)
+        self._announce_kept()
 
     def _resolve(self) -> None:
         self.resolution = resolve(self.spec, self._values, self._context)
@@ -227,7 +232,7 @@ class FormModel(QObject):
             self._errors[pointer] = problem
         self.problem_changed.emit(pointer)
 
-    def _warn(self, pointers: Iterable[str]) -> None:
+    def _warn(self, pointers: Container[str]) -> None:
         if self._checker is None:
             return
         found = self._checker.advise(self.resolution)
@@ -244,6 +249,10 @@ class FormModel(QObject):
         section = self.spec.fields[pointer].section
         mates = [p for p, item in self.spec.fields.items() if item.section == section]
         return any(not is_empty(self._values.get(p)) for p in mates)
+
+    def _announce_kept(self) -> None:
+        for pointer in self._kept:
+            self.kept_changed.emit(pointer)
 
     def _announce(self, pointers: Iterable[str]) -> None:
         for pointer in list(pointers):

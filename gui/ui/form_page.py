@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from gui.core.form.validation import Problem
 from gui.core.mentions import mentioned
 from gui.ui.buttons import make_button
+from gui.ui.editor import chain
 from gui.ui.error_summary import ErrorSummary
 from gui.ui.form_model import FormModel
 from gui.ui.form_view import FormView
 from gui.ui.labels import plain_label
-from gui.ui.messages import MessageStack
 from gui.ui.reason_card import ReasonCard
 from gui.ui.section_list import SectionList
 
@@ -30,10 +30,9 @@ class FormPage(QWidget):
         self.model = model
         self.view = FormView(model)
         self.sections = SectionList(model.spec, self)
-        self.messages = MessageStack(self)
         self.reason = ReasonCard(self)
         self.summary = ErrorSummary(model, self)
-        for widget in (self.messages, self.reason, self.summary):
+        for widget in (self.reason, self.summary):
             self.view.put_on_top(widget)
         self._build()
         self._connect()
@@ -51,6 +50,7 @@ class FormPage(QWidget):
         box.setSpacing(0)
         box.addLayout(body, 1)
         box.addWidget(self._footer())
+        chain([self.sections, self.reason.copy_button, self.summary])
 
     def _footer(self) -> QFrame:
         footer = QFrame(self)
@@ -85,9 +85,9 @@ class FormPage(QWidget):
     def show_record(self, reason: str) -> None:
         """Another record was loaded into the model: start at its top, with nothing red."""
         self.summary.clear()
-        self.messages.clear()
         self.show_reason(reason)
         self.view.show_resolution()
+        self.view.forget_history()
         self.view.go_to_top()
         self.sections.show_current(self.model.spec.sections[0].key)
 
@@ -136,8 +136,18 @@ class FormPage(QWidget):
 
     @Slot()
     def _on_previous(self) -> None:
-        self.go_to_section(self.sections.currentRow())
+        self._go_on(-1)
 
     @Slot()
     def _on_next(self) -> None:
-        self.go_to_section(self.sections.currentRow() + 2)
+        self._go_on(1)
+
+    def _go_on(self, step: int) -> None:
+        """To the next section in which something is asked; the list leads to the others too."""
+        here, resolution = self.sections.currentRow(), self.model.resolution
+        sections = self.model.spec.sections
+        ahead = sections[here + 1 :] if step > 0 else sections[:here][::-1]
+        for section in ahead:
+            if any(field.pointer in resolution.visible for field in section.fields):
+                self.view.go_to_section(section.key)
+                return

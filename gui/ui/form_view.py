@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from gui.core.form.spec import Section
+from gui.ui.editor import chain
 from gui.ui.field_row import FieldRow
 from gui.ui.form_model import FormModel
 from gui.ui.labels import plain_label
@@ -16,6 +20,9 @@ CARDS_AT_FIRST = 2  # what a window of usual size shows
 CARD_MARGIN = 24
 ROW_SPACING = 22
 LABEL_MARGIN = 24
+CARD_ABOVE = 12
+ARRIVED_MS = 200  # until then what appears or goes may not move away what was gone to
+PASSED = 80  # px below the top edge at which a card counts as the one that is read
 
 
 class SectionCard(QFrame):
@@ -40,6 +47,10 @@ class SectionCard(QFrame):
         box.addWidget(self._unused)
         for row in self.rows.values():
             box.addWidget(row)
+
+    def stops(self) -> list[QWidget]:
+        """Everything that Tab goes through, in visual order."""
+        return [stop for row in self.rows.values() for stop in row.stops()]
 
     def show_resolution(self) -> None:
         for row in self.rows.values():
@@ -89,7 +100,8 @@ class FormView(ScrollColumn):
     def __init__(self, model: FormModel) -> None:
         super().__init__("form", "认证资料表单", COLUMN_WIDTH)
         self._model = model
-        self._wanted: FieldRow | None = None
+        self._wanted: Callable[[], None] | None = None
+        self._arrived = QTimer(self, singleShot=True, interval=ARRIVED_MS)
         self._leaving = Leaving(self)
         self._tops = 0
         self._mentioned: frozenset[str] = frozenset()
@@ -116,7 +128,10 @@ class FormView(ScrollColumn):
         self._model.problem_changed.connect(self._on_problem)
         self._model.kept_changed.connect(self._on_kept)
         self._model.resolved.connect(self.show_resolution)
+        self._model.states_changed.connect(self._on_states)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._show_wanted)
+        self._arrived.timeout.connect(self._forget_wanted)
 
     @Slot()
     def complete_soon(self) -> None:
@@ -135,8 +150,10 @@ class FormView(ScrollColumn):
             self._complete_one()
 
     def _complete_one(self) -> None:
+        above = next(reversed(self.cards.values()))
         self._add_card()
-        card = self.cards[next(reversed(self.cards))]
+        card = next(reversed(self.cards.values()))
+        chain([above.stops()[-1], *card.stops()])
         card.show_resolution()
         for row in card.rows.values():
             row.show_value()
@@ -145,9 +162,14 @@ class FormView(ScrollColumn):
             row.set_mentioned(row.field.pointer in self._mentioned)
 
     def put_on_top(self, widget: QWidget) -> None:
-        """Place a widget (reason, summary, messages) above the cards, below earlier ones."""
+        """Place a widget (reason, summary) above the cards, below earlier ones."""
         self.column.insertWidget(self._tops, widget)
         self._tops += 1
+
+    def forget_history(self) -> None:
+        """Another record is shown: Ctrl+Z must not bring answers of the one before into it."""
+        for row in self.rows.values():
+            row.editor.forget_history()
 
     def mark(self, pointers: frozenset[str]) -> None:
         """Mark the fields that the reason of a return seems to speak of."""
@@ -163,33 +185,43 @@ class FormView(ScrollColumn):
         row = self.rows.get(pointer)
         if row is None:
             return
-        self._wanted = row
         row.editor.take_focus()
-        # Lines that appear or go in the same moment move the row: look again when they have.
-        QTimer.singleShot(0, self, self._show_wanted)
-
-    @Slot()
-    def _show_wanted(self) -> None:
-        row = self._wanted
-        if row is None:
-            return
-        self.ensureWidgetVisible(row, 0, LABEL_MARGIN)
-        self.ensureWidgetVisible(row.question(), 0, LABEL_MARGIN)
-        self.section_shown.emit(row.field.section)
+        self._want(partial(self._show_row, row))
 
     def go_to_section(self, key: str) -> None:
         """Scroll a section to the top; the focus goes to its first field that can take it."""
         self.complete()
-        card = self.cards[key]
-        self.verticalScrollBar().setValue(max(0, card.y() - 12))
-        for row in card.rows.values():
-            if not row.isHidden():
-                row.editor.take_focus()
+        for row in self.cards[key].rows.values():
+            if not row.isHidden() and row.editor.take_focus():
                 break
-        self.section_shown.emit(key)
+        self._want(partial(self._show_section, key))
 
     def go_to_top(self) -> None:
-        self.verticalScrollBar().setValue(0)
+        self._want(partial(self.verticalScrollBar().setValue, 0))
+
+    def _want(self, show: Callable[[], None]) -> None:
+        """Have something in view, and again whenever cards or lines made just now take place."""
+        self._wanted = show
+        self._arrived.start()
+        show()
+
+    @Slot()
+    def _show_wanted(self) -> None:
+        if self._wanted is not None:
+            self._wanted()
+
+    @Slot()
+    def _forget_wanted(self) -> None:
+        self._wanted = None
+
+    def _show_row(self, row: FieldRow) -> None:
+        self.ensureWidgetVisible(row, 0, LABEL_MARGIN)
+        self.ensureWidgetVisible(row.question(), 0, LABEL_MARGIN)
+        self.section_shown.emit(row.field.section)
+
+    def _show_section(self, key: str) -> None:
+        self.verticalScrollBar().setValue(max(0, self.cards[key].y() - CARD_ABOVE))
+        self.section_shown.emit(key)
 
     def focused_pointer(self) -> str:
         """The pointer of the field that has the focus, or an empty string."""
@@ -224,6 +256,11 @@ class FormView(ScrollColumn):
             self.rows[pointer].show_kept()
 
     @Slot()
+    def _on_states(self) -> None:
+        for row in self.rows.values():
+            row.show_suggestion()
+
+    @Slot()
     def show_resolution(self) -> None:
         """Show and hide what the rules say, in one step and without a jump of what is in view."""
         for card in self.cards.values():
@@ -232,7 +269,8 @@ class FormView(ScrollColumn):
     @Slot(int)
     def _on_scrolled(self, at: int) -> None:
         tops = [(card.y(), key) for key, card in self.cards.items()]
-        passed = [key for y, key in tops if y <= at + 80]
+        at_the_end = at == self.verticalScrollBar().maximum()
+        passed = [key for y, key in tops if y <= at + PASSED or at_the_end]
         self.section_shown.emit(passed[-1] if passed else tops[0][1])
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from gui.core.form.spec import Field
-from gui.ui.editor import Editor
+from gui.ui.editor import Editor, chain
 from gui.ui.text_editors import TEXT_AT_MOST
 from gui.ui.theme import icon, set_state
 
@@ -46,6 +46,9 @@ class MediaEditor(Editor):
     def controls(self) -> list[QWidget]:
         return [row.line for row in self._rows]
 
+    def stops(self) -> list[QWidget]:
+        return [*(control for row in self._rows for control in (row.line, row.remove)), self._more]
+
     def texts(self) -> list[str]:
         return [row.line.text() for row in self._rows]
 
@@ -53,14 +56,23 @@ class MediaEditor(Editor):
         self._rows[index].line.selectAll()
         self._rows[index].line.insert(text)
 
+    def forget_history(self) -> None:
+        for row in self._rows:
+            row.line.setText(row.line.text())
+
     def _show(self, texts: list[str]) -> None:
         while len(self._rows) > len(texts):
-            self._rows.pop().deleteLater()
+            self._drop(self._rows[-1])
         for row, text in zip(self._rows, texts, strict=False):
             row.line.setText(text)
         for text in texts[len(self._rows) :]:
             self._add(text)
         self._rename()
+
+    def _drop(self, row: _Row) -> None:
+        self._rows.remove(row)
+        row.hide()  # it is deleted only when the event loop comes to it
+        row.deleteLater()
 
     def _add(self, text: str) -> _Row:
         row = _Row(self.field, not self._single, self)
@@ -77,22 +89,26 @@ class MediaEditor(Editor):
 
     def _rename(self) -> None:
         """Names and the order of Tab follow the place in the list."""
-        before: QWidget | None = None
         for index, row in enumerate(self._rows):
             row.number(index, len(self._rows))
-            for control in (row.line, row.remove):
-                if before is not None:
-                    QWidget.setTabOrder(before, control)
-                before = control
-        if before is not None:
-            QWidget.setTabOrder(before, self._more)
+        chain(self.stops())
 
     @Slot()
     def _on_edited(self) -> None:
-        parts = [part for row in self._rows for part in (row.line.text().split() or [""])]
-        if not self._single and len(parts) > len(self._rows):
-            self._show(parts)
+        if not self._single:
+            self._split()
         self.changed.emit(self.value())
+
+    def _split(self) -> None:
+        """Give each of several ids in one line its own, and go on writing behind the last."""
+        parts = [row.line.text().split() or [""] for row in self._rows]
+        at = next((i for i, ids in enumerate(parts) if len(ids) > 1), None)
+        if at is None:
+            return
+        self._show([part for ids in parts for part in ids])
+        last = self._rows[at + len(parts[at]) - 1].line
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+        last.end(False)
 
     @Slot()
     def _on_more(self) -> None:
@@ -106,9 +122,7 @@ class MediaEditor(Editor):
         if not isinstance(row, _Row) or row not in self._rows:
             return
         index = self._rows.index(row)
-        self._rows.remove(row)
-        row.hide()
-        row.deleteLater()
+        self._drop(row)
         if not self._rows:
             self._add("")
         self._rename()

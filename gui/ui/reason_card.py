@@ -17,11 +17,11 @@ class ReasonCard(QFrame):
         self.setProperty("role", "banner-warning")
         self._text = plain_label("", role="value")
         self._text.setObjectName("refill_reason_text")
-        self._copy = CopyButton("复制", "copy_reason", "link")
+        self.copy_button = CopyButton("复制", "copy_reason", "link")
         head = QHBoxLayout()
         head.addWidget(plain_label("这次被打回的原因", role="heading", wrap=False))
         head.addStretch(1)
-        head.addWidget(self._copy)
+        head.addWidget(self.copy_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(8)
@@ -32,6 +32,6 @@ class ReasonCard(QFrame):
     def show_reason(self, reason: str) -> None:
         """Show WeChat's words; without any the card is not there."""
         self._text.setText(reason)
-        self._copy.content = reason
+        self.copy_button.content = reason
         self.setAccessibleName(f"这次被打回的原因：{reason}")
         self.setVisible(bool(reason))

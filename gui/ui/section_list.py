@@ -102,7 +102,9 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(words, _TOP, title)
         if state is not None:
             name, role, words_role = LOOKS[state.kind]
-            icon(name, role).paint(painter, QRect(inside.left(), inside.top() + 2, MARK, MARK))
+            above = max(0, painter.fontMetrics().height() - MARK) // 2
+            mark = QRect(inside.left(), inside.top() + above, MARK, MARK)
+            icon(name, role).paint(painter, mark)
             painter.setFont(_smaller(option.font))
             painter.setPen(colour(words_role))
             painter.drawText(words, _BOTTOM, state.words)

@@ -51,6 +51,9 @@ class LineEditor(Editor):
         self._line.selectAll()
         self._line.insert(text)
 
+    def forget_history(self) -> None:
+        self._line.setText(self._line.text())
+
 
 class PhoneEditor(LineEditor):
     """A telephone number: a line that asks on-screen keyboards for digits."""
@@ -101,3 +104,6 @@ class LinesEditor(Editor):
         cursor = self._text.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
+
+    def forget_history(self) -> None:
+        self._text.document().clearUndoRedoStacks()

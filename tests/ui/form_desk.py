@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.core.form.rules import payload
@@ -29,6 +37,22 @@ def put_up(qtbot: QtBot, folder: Path, values: Mapping[str, Any]) -> FormDesk:
     with qtbot.waitActive(desk.page):
         desk.page.show()
     return desk
+
+
+def walk(page: FormPage, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
+    """Everything that Tab stops at, from the list of sections until it comes back."""
+    page.sections.setFocus()
+    passed: list[QWidget] = []
+    while QApplication.focusWidget() not in passed:
+        passed.append(QApplication.focusWidget())
+        QTest.keyClick(passed[-1], key)
+    return passed
+
+
+def place(page: FormPage, widget: QWidget) -> tuple[int, int]:
+    """Where something begins to be read: line by line, left to right."""
+    at = widget.mapTo(page.view.widget(), QPoint(0, min(widget.height(), 32) // 2))
+    return at.y() // 8, at.x()
 
 
 class FormDesk:
@@ -92,10 +116,22 @@ class FormDesk:
         QCoreApplication.processEvents()
         QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
 
+    def rest(self) -> None:
+        """Let everything take its place: until nothing has moved for a while."""
+        moved, still = -1, 0
+        end = time.monotonic() + 10
+        while still < 10 and time.monotonic() < end:
+            at = self.page.view.verticalScrollBar().value() + self.page.view.widget().height()
+            moved, still = at, still + 1 if at == moved else 0
+            QTest.qWait(5)
+
     def lines(self, pointer: str, role: str) -> list[str]:
         """The sentences of a look (error, warning, muted, help) that can be read at a field."""
-        row = self.row(pointer)
-        labels = [label for label in row.findChildren(QLabel) if label.property("role") == role]
+        return self.lines_of(self.row(pointer), role)
+
+    def lines_of(self, widget: QWidget, role: str) -> list[str]:
+        """The sentences of a look that can be read in a part of the page."""
+        labels = [label for label in widget.findChildren(QLabel) if label.property("role") == role]
         return [label.text() for label in labels if label.isVisible() and label.text()]
 
     def red(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES
@@ -12,6 +12,7 @@ from tests.core.form.answers import FILLED, LICENCE_CODE
 from tests.ui.form_desk import put_up
 
 MAIL, INVOICE, PAY = "/contact_info/email", "/invoice_info/invoice_type", "/pay_type"
+SUBJECT = "/customer_type"
 TAXID, TITLE = "/invoice_info/electronic/id", "/invoice_info/invoice_title"
 LICENCE, OTHER = "/qualification", "/qualification_other"
 ELECTRONIC = FILLED | {INVOICE: 2}
@@ -43,9 +44,7 @@ def test_a_section_that_goes_leaves_a_note_and_comes_back_filled(desk):
     # THEN its fields are gone, and a note names them and what becomes of them
     assert TAXID not in visible(desk)
     note = desk.lines(INVOICE, "muted")[0]
-    assert note == (
-        "已保留「发票抬头、纳税人识别号、发票备注」的内容，切换回来可以继续用，不会提交"
-    )
+    assert note == ("已保留「发票抬头、纳税人识别号、发票备注」，切换回来可以继续用，不会提交")
     assert desk.body()["invoice_info"] == {"invoice_type": 1}
 
     # WHEN it is wanted again, THEN they are back as they were, and the note is gone
@@ -59,7 +58,8 @@ def test_a_long_note_names_three_and_counts(desk):
     desk.load(FILLED)
     desk.choose(INVOICE, 1)
     assert (
-        "「发票抬头、纳税人识别号、企业注册电话」等 7 项的内容" in desk.lines(INVOICE, "muted")[0]
+        "「发票抬头、纳税人识别号、企业注册电话」等 7 项，切换回来"
+        in desk.lines(INVOICE, "muted")[0]
     )
 
 
@@ -120,6 +120,30 @@ def test_the_paper_invoice_is_only_seen_by_those_who_have_it(desk):
     assert desk.body()["invoice_info"]["invoice_type"] == 4
 
 
+def test_a_kept_choice_that_is_not_offered_shows_as_unchosen(desk):
+    # GIVEN a VAT invoice, WHEN the subject becomes an individual
+    desk.load(FILLED)
+    desk.choose(SUBJECT, 15)
+
+    # THEN none is checked, the error is there at once, and the others can be reached
+    shown = [desk.choice(INVOICE, value) for value in (1, 2)]
+    assert not any(button.isChecked() for button in desk.row(INVOICE).editor.controls())
+    assert desk.choice(INVOICE, 4).isHidden()
+    assert desk.red() == {INVOICE: "原来选的发票种类在这里不适用，请重新选择"}
+    desk.page.view.go_to(INVOICE)
+    assert shown[0].hasFocus()
+
+    # WHEN such a record is opened, THEN it looks the same, and is not red
+    desk.load(FILLED | {SUBJECT: 15})
+    assert not any(button.isChecked() for button in desk.row(INVOICE).editor.controls())
+    assert desk.red() == {}
+
+    # WHEN one is chosen, THEN that is the answer
+    desk.choose(INVOICE, 2)
+    assert desk.red() == {}
+    assert desk.body()["invoice_info"]["invoice_type"] == 2
+
+
 def test_a_suggestion_is_put_in_by_a_press(desk):
     desk.load(FILLED | {INVOICE: 4, "/invoice_info/vat/id": ""})
     button = desk.button("suggestion:/invoice_info/vat/id")
@@ -147,6 +171,15 @@ def test_a_drop_down_list_offers_forces_and_keeps(show):
     editor.set_offer([1, 2], None)
     assert (combo.currentData(), combo.isEnabled()) == (2, True)
     assert chosen == []
+
+    # WHEN the value comes after the offer, THEN it is the same
+    editor.set_offer([1, 2], 1)
+    editor.set_value(2)
+    assert (combo.currentData(), editor.value()) == (1, 2)
+    editor.set_offer([1, 4], None)
+    editor.set_value(2)
+    assert (combo.currentIndex(), editor.value()) == (-1, 2)
+    editor.set_offer([1, 2], None)
 
     # WHEN the user chooses, THEN it is told
     combo.setFocus()
@@ -196,6 +229,26 @@ def test_several_ids_pasted_at_once_become_lines(desk):
     assert desk.row(OTHER).editor.texts() == ["one", "two", "three", "four"]
     assert places(desk, OTHER) == [f"{OTHER}/{n}" for n in range(4)]
     assert desk.body()["qualification_other"] == ["one", "two", "three", "four"]
+
+
+def test_ids_typed_with_a_blank_between_go_on_in_the_next_line(desk):
+    # WHEN two ids are typed as they would be written, a blank between, in the middle of a list
+    desk.control(OTHER).setFocus()
+    desk.control(OTHER).selectAll()
+    for letter in "first second":
+        QTest.keyClick(QApplication.focusWidget(), letter)
+
+    # THEN the second is in a line of its own, and was written to its end there
+    assert desk.row(OTHER).editor.texts() == ["first", "second", "media-letter"]
+    assert desk.control(OTHER, 1).hasFocus()
+
+
+def test_lines_that_are_not_needed_any_more_are_gone_at_once(desk):
+    for values in (["1", "2", "3"], ["4"], [], ["5", "6"]):
+        desk.load(ELECTRONIC | {OTHER: values})
+        QApplication.processEvents()
+        shown = [line for line in desk.row(OTHER).findChildren(QLineEdit) if line.isVisible()]
+        assert [line.text() for line in shown] == (values or [""])
 
 
 def test_too_many_materials_are_kept_and_counted(desk):

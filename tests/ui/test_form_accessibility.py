@@ -1,7 +1,7 @@
 """The form for those who hear it, and for those who have little room on the screen."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
 
 from gui.core.form.spec import FieldKind
 from gui.core.paths import RESOURCES
@@ -114,3 +114,41 @@ def test_nothing_is_wider_than_the_window(desk, theme, size, width):
         assert view.horizontalScrollBar().maximum() == 0
         for text in view.findChildren(QPlainTextEdit):
             assert not text.horizontalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("size", ["small", "normal", "huge"])
+@pytest.mark.parametrize("area", [(1080, 760), (1280, 720), (820, 600)])
+def test_no_word_is_cut_off(desk, theme, size, area):
+    # GIVEN windows and letters of every size, and every kind of line below the fields
+    theme.apply("light", size)
+    desk.page.setMinimumSize(0, 0)
+    desk.page.resize(*area)
+    for values in (
+        {},
+        FILLED | {INVOICE: 3, MAIL: "zhang@qq.con"},
+        FILLED | {INVOICE: 2, PAY: 1},
+        FILLED | {INVOICE: 4, "/invoice_info/vat/id": "", OTHER: ["中文"] * 11},
+    ):
+        desk.load(values)
+        desk.choose("/account_name_type", 1)
+        desk.page.show_reason("你提交的营业执照照片不清晰，看不清统一社会信用代码。" * 3)
+        desk.page.show_problems(desk.model.check_all())
+        desk.rest()
+
+        # THEN whatever can be read has the room it asks for
+        assert [widget.text() for widget in _words(desk) if not _fits(widget)] == []
+
+
+def _words(desk):
+    kinds = (QLabel, QAbstractButton)
+    shown = [widget for widget in desk.page.findChildren(QWidget) if widget.isVisible()]
+    return [widget for widget in shown if isinstance(widget, kinds) and widget.text()]
+
+
+def _fits(widget):
+    if widget.hasHeightForWidth():
+        longest = max(widget.text().split(), key=len)
+        width = widget.fontMetrics().horizontalAdvance(longest) if longest.isascii() else 0
+        return widget.height() >= widget.heightForWidth(widget.width()) and widget.width() >= width
+    wanted = widget.sizeHint()
+    return widget.width() >= wanted.width() and widget.height() >= wanted.height()

@@ -4,13 +4,16 @@ import json
 import shutil
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from gui.core.paths import RESOURCES
+from gui.ui.guards import WheelGuard
 from tests.core.form.answers import FILLED
 from tests.ui.form_desk import put_up
 
-FILM, PERMIT, WECHAT_ID = 16, "/film_permit", "/contact_info/wechat_id"
+FILM, PERMIT, WECHAT_ID, TRADE = 16, "/film_permit", "/contact_info/wechat_id", "/trade"
 SUBJECT = "/customer_type"
 IS_FILM = {
     "properties": {
@@ -25,7 +28,6 @@ WECHAT_ID_WORDS = {
     "pointer": WECHAT_ID,
     "kind": "line",
     "label": "联系人微信号",
-    "help": "可以不填。",
     "normalise": ["trim"],
     "messages": {"maxLength": "微信号最多 {limit} 个字，现在是 {n} 个"},
 }
@@ -36,6 +38,13 @@ PERMIT_WORDS = {
     "help": "6 位数字。",
     "normalise": ["halfwidth", "compact"],
     "messages": {"form": "许可证号应为 6 位数字，现在是 {n} 位"},
+}
+TRADE_WORDS = {
+    "pointer": TRADE,
+    "kind": "choice",
+    "label": "所属行业",
+    "choices": [{"value": n, "label": f"行业 {n}"} for n in range(1, 8)],
+    "messages": {"required": "请选择所属行业"},
 }
 
 
@@ -52,6 +61,8 @@ def desk(qtbot, tmp_path):
         "type": "string",
         "allOf": [{"title": "form", "pattern": "\\A[0-9]{6}\\Z"}],
     }
+    answers["trade"] = {"type": "integer", "enum": list(range(1, 8))}
+    schema["properties"]["auth_data"]["required"].append("trade")
     for name in ("customer_type", "auth_type"):
         answers[name]["enum"].append(FILM)
     hidden = {"properties": {"auth_data": {"properties": {"film_permit": False}}}}
@@ -61,11 +72,12 @@ def desk(qtbot, tmp_path):
     sections = {section["key"]: section["fields"] for section in layout["sections"]}
     sections["contact"].append(WECHAT_ID_WORDS)
     sections["materials"].append(PERMIT_WORDS)
+    sections["materials"].append(TRADE_WORDS)
     sections["subject"][1]["choices"].append({"value": FILM, "label": "电影"})
 
     for file, content in ((schema_file, schema), (layout_file, layout)):
         file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-    return put_up(qtbot, folder, FILLED)
+    return put_up(qtbot, folder, FILLED | {TRADE: 3})
 
 
 def test_a_new_optional_text_is_asked_checked_and_sent(desk):
@@ -84,8 +96,10 @@ def test_a_new_optional_text_is_asked_checked_and_sent(desk):
     assert desk.red() == {WECHAT_ID: "微信号最多 20 个字，现在是 21 个"}
 
     # WHEN it is right, THEN it is tidied, kept and sent
+    assert desk.lines(WECHAT_ID, "help") == []
     desk.write(WECHAT_ID, " zhang_san ")
     desk.leave(WECHAT_ID)
+    assert desk.lines(WECHAT_ID, "help") == ["已去掉首尾空格。"]
     assert desk.red() == {}
     assert desk.model.values()[WECHAT_ID] == "zhang_san"
     assert desk.body()["contact_info"]["wechat_id"] == "zhang_san"
@@ -122,3 +136,39 @@ def test_a_new_choice_asks_its_question_and_both_are_sent(desk):
     assert "「公映许可证号」" in desk.lines(SUBJECT, "muted")[0]
     assert desk.model.values()[PERMIT] == "123456"
     assert "film_permit" not in desk.body()
+
+
+def test_a_new_choice_among_many_is_a_list_that_the_wheel_does_not_change(desk, qapp):
+    # GIVEN the form, THEN the choice is a drop-down list with the answer of the record
+    combo = desk.control(TRADE)
+    assert isinstance(combo, QComboBox)
+    assert combo.accessibleName() == "所属行业"
+    assert combo.currentText() == "行业 3"
+
+    # WHEN the wheel turns over it, THEN the form moves and the answer does not
+    guard = WheelGuard(qapp)
+    guard.install()
+    desk.page.view.ensureWidgetVisible(combo)
+    before = desk.page.view.verticalScrollBar().value()
+    at = combo.mapTo(desk.page, combo.rect().center())
+    QTest.wheelEvent(desk.page.windowHandle(), QPointF(at), QPoint(0, -120))
+    qapp.removeEventFilter(guard)
+    guard.deleteLater()
+    assert desk.model.value(TRADE) == 3
+    assert desk.page.view.verticalScrollBar().value() > before
+
+    # WHEN another is chosen by key, THEN it is sent
+    desk.page.view.go_to(TRADE)
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert desk.body()["trade"] == 4
+
+    # WHEN it is missing, THEN it is asked for, and the cursor is there
+    desk.load(FILLED)
+    assert combo.currentText() == ""
+    desk.page.show_problems(desk.model.check_all())
+    assert desk.red() == {TRADE: "请选择所属行业"}
+    assert combo.hasFocus()
+    assert combo.property("invalid") is True
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert desk.red() == {}
+    assert desk.body()["trade"] == 1
