@@ -15,13 +15,29 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from gui.app import make_application, open_window
 from gui.core.form.spec import FieldKind, load_form
 from gui.core.paths import RESOURCES
+from gui.ui.accounts_dialog import AccountsDialog
 from gui.ui.actions import MENUS, SEPARATOR
+from gui.ui.history_dialog import HistoryDialog
 from gui.ui.main_window import MainWindow
+from gui.ui.messages import ACTION_WORDS
+from gui.ui.name_dialog import NameDialog
+from gui.ui.practice_link import PracticeLink
+from gui.ui.practice_panel import PracticePanel
+from gui.ui.settings_dialog import SettingsDialog
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "automation.md"
 PROMISED = (
@@ -35,7 +51,7 @@ PROMISED = (
     "error_summary",
     "account_secret",
 )
-PRESSED = (QAbstractButton, QLineEdit, QAbstractItemView)
+PRESSED = (QAbstractButton, QLineEdit, QAbstractItemView, QComboBox, QPlainTextEdit, QTextEdit)
 HEAD = """# Names for robots and screen readers
 
 Made by `python -m tools.automation`; `tests/ui/test_automation.py` holds it true.
@@ -52,7 +68,15 @@ The container of a field's editor bears the field's JSON pointer as its name. Th
 choice is `<pointer>=<value>`. A line of a list is `<pointer>/<n>` (from 0), its remove button
 `<pointer>/<n>/remove`, and `<pointer>/add` adds a line. Below a field, `warning:<pointer>`,
 `kept:<pointer>` and `suggestion:<pointer>` are the buttons of its lines; in the error summary
-`error:<pointer>` jumps to it; on the check page `edit:<pointer>` goes back to it.
+`error:<pointer>` jumps to it. On the check page `answer:<pointer>` is what will be sent,
+`sent_before:<pointer>` what was sent last time, `edit:<pointer>` goes back to the field, and
+`edit_warning:<pointer>` does so from the warnings.
+
+Elsewhere: `tool:<command>` is a command's button in the header, `action_<key>` a button of a
+message (keys below), `choose_account=<AppID>` and `manage_accounts` are lines of the menu of
+`choose_account`, `setting:<name>=<value>` is a choice of the settings, `practice_step=<step>` what
+the administrator does in practice mode. A question has `question_yes` and `question_no`, a note
+`notice_seen`.
 
 | name | question | kind |
 |---|---|---|
@@ -87,6 +111,8 @@ def page(app: QApplication, window: MainWindow) -> str:
             "\n## Commands\n\nActions of the menus, by the same names.\n\n",
             "| name | words | keys |\n|---|---|---|\n",
             *_commands(),
+            "\n## Buttons of messages\n\n| name | words |\n|---|---|\n",
+            *_buttons_of_messages(),
             "\n## Controls\n\n| name | where | words |\n|---|---|---|\n",
             *_controls(window),
         ]
@@ -109,17 +135,36 @@ def _commands() -> Iterable[str]:
                 yield f"| `{command.name}` | {command.words} | {' '.join(command.keys)} |\n"
 
 
+def _buttons_of_messages() -> Iterable[str]:
+    for key, words in ACTION_WORDS.items():
+        yield f"| `action_{key}` | {words} |\n"
+
+
 def _controls(window: MainWindow) -> Iterable[str]:
-    places: dict[str, QWidget] = {
+    for place, widget in places(window).items():
+        for name, words in sorted(named(widget).items()):
+            yield f"| `{name}` | {place} | {words} |\n"
+
+
+def places(window: MainWindow) -> dict[str, QWidget]:
+    """Every page, panel and dialog; dialogs are made, not opened."""
+    services = window.services
+    found: dict[str, QWidget] = {
         "header": window.header,
         "form": window.record.form,
         "check page": window.record.submission.page,
         "result page": window.record.outcome.page,
         "list": window.list.page,
+        "accounts": AccountsDialog(services.accounts, services.tasks, window),
+        "settings": SettingsDialog(
+            services.settings, services.secrets, services.tasks, services.data_folder, window
+        ),
+        "history": HistoryDialog("", [], services.spec, window),
+        "new name": NameDialog("", "", window),
+        "link of practice": PracticeLink(window),
     }
-    for place, widget in places.items():
-        for name, words in sorted(named(widget).items()):
-            yield f"| `{name}` | {place} | {words} |\n"
+    panel = window.findChild(PracticePanel)
+    return found | ({"practice": panel} if panel is not None else {})
 
 
 def named(widget: QWidget) -> dict[str, str]:
@@ -127,8 +172,9 @@ def named(widget: QWidget) -> dict[str, str]:
     found = {}
     for control in widget.findChildren(QWidget):
         name = control.objectName()
-        if isinstance(control, PRESSED) and name and "/" not in name and not name.startswith("qt_"):
-            found[name] = re.sub(r"\s+", " ", control.accessibleName())
+        of_us = name and "/" not in name and not name.startswith(("qt_", "practice_step="))
+        if isinstance(control, PRESSED) and of_us:
+            found[name] = re.sub(r"\s+", " ", control.accessibleName() or _text(control))
     return found
 
 
@@ -141,7 +187,16 @@ def nameless(widget: QWidget) -> list[str]:
         and control.focusPolicy() != Qt.FocusPolicy.NoFocus
         and not (_is_found(control) and _is_spoken_of(control))
         and not control.isHidden()
+        and not _is_popup(control)
     ]
+
+
+def _is_popup(control: QWidget) -> bool:
+    """The list that a combo box opens is the combo box's own."""
+    parent = control.parentWidget()
+    while parent is not None and not isinstance(parent, QComboBox):
+        parent = parent.parentWidget()
+    return parent is not None
 
 
 def _is_found(control: QWidget) -> bool:
@@ -151,8 +206,11 @@ def _is_found(control: QWidget) -> bool:
 
 def _is_spoken_of(control: QWidget) -> bool:
     """A button without a name of its own is spoken of by its words."""
-    words = control.text() if isinstance(control, QAbstractButton) else ""
-    return bool(control.accessibleName() or words)
+    return bool(control.accessibleName() or _text(control))
+
+
+def _text(control: QWidget) -> str:
+    return control.text() if isinstance(control, QAbstractButton) else ""
 
 
 def _path(control: QWidget) -> str:

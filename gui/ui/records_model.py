@@ -102,6 +102,8 @@ class RecordsModel(QAbstractTableModel):
 
     def show_records(self, records: Sequence[RecordSummary]) -> None:
         """Show these records instead, in the order that was chosen last."""
+        if self._sorted(records) == self._records:
+            return  # a name that is being edited stays
         self.beginResetModel()
         self._arrange(records)
         self.endResetModel()

@@ -71,16 +71,19 @@ def _answer(row: SummaryRow) -> QWidget:
     box = QVBoxLayout(answer)
     box.setContentsMargins(0, 6, 0, 6)
     box.setSpacing(2)
-    box.addWidget(ValueText(row.text, row.label, muted=row.text == UNANSWERED))
+    value = ValueText(row.text, row.label, muted=row.text == UNANSWERED)
+    value.setObjectName(f"answer:{row.pointer}")
+    box.addWidget(value)
     if row.old_text is not None:
-        box.addLayout(_what_was(row.label, row.old_text))
+        box.addLayout(_what_was(row, row.old_text))
     return answer
 
 
-def _what_was(label: str, text: str) -> QHBoxLayout:
+def _what_was(row: SummaryRow, text: str) -> QHBoxLayout:
     badge = plain_label("已修改", role="badge", wrap=False)
     badge.setProperty("kind", "info")
-    old = ValueText(text, f"{label}，上次提交的内容", muted=True)
+    old = ValueText(text, f"{row.label}，上次提交的内容", muted=True)
+    old.setObjectName(f"sent_before:{row.pointer}")
     old.strike_out()
     line = QHBoxLayout()
     line.setSpacing(8)

@@ -1,10 +1,15 @@
 """Bad answers to a submission: honest words, a window that lives, and never a second body."""
 
+import threading
+
 import pytest
 from PySide6.QtTest import QTest
 
 from gui.core.practice.faults import TAKEN, Fault
 from gui.core.practice.server import StandIn
+from gui.core.sheet import Look
+from gui.ui.submit_flow import SubmitFlow
+from gui.ui.tasks import TaskRunner
 from tests.ui.clerk import RIGHT_TAX_NUMBER, TASKID, TAX_NUMBER, Ticks, decoded, until
 
 # After these nobody knows whether the submission arrived.
@@ -357,3 +362,72 @@ def test_a_first_submission_without_an_answer_can_be_found_by_its_taskid(clerk):
     clerk.waits_for("qr_code")
     assert clerk.find("auth_link").toolTip() == clerk.world.tasks[taskid].auth_url
     assert clerk.world.count("wxaauth") == 1
+
+
+# the flow alone
+
+
+class Saved:
+    """Everything is on the disk."""
+
+    def save_now(self):
+        pass
+
+    def is_failing(self):
+        return False
+
+    def is_saved(self):
+        return True
+
+
+class Broken:
+    """A core with a fault of ours in the middle of a submission."""
+
+    def __init__(self):
+        self.submissions = 0
+        self.go_on = threading.Event()
+
+    def sheet(self, record_id):
+        return record_id
+
+    def look(self, record_id):
+        return Look("yes", "")
+
+    def submit(self, *args):
+        self.submissions += 1
+        self.go_on.wait(20)
+        raise ZeroDivisionError
+
+
+def test_a_fault_of_ours_leaves_no_page_that_waits_for_ever(qapp, qtbot):
+    # GIVEN a fault while it is sent WHEN it is submitted
+    desk = Broken()
+    tasks = TaskRunner()
+    flow = SubmitFlow(desk, tasks, Saved())
+    stages = []
+    flow.stage.connect(lambda words, cancellable: stages.append((bool(words), cancellable)))
+    with qtbot.captureExceptions() as faults, qtbot.waitSignal(flow.broken):
+        flow.start("r", {})
+        flow.start("r", {})  # not a second time
+        desk.go_on.set()
+    # THEN the fault is reported, and the page is told that nothing is under way any more
+    assert [kind for kind, *_ in faults] == [ZeroDivisionError]
+    assert stages == [(True, True), (True, False), (False, False)]
+    assert not flow.busy
+    assert desk.submissions == 1
+    tasks.deleteLater()
+
+
+def test_what_is_being_sent_cannot_be_called_back(qapp, qtbot):
+    desk = Broken()
+    tasks = TaskRunner()
+    flow = SubmitFlow(desk, tasks, Saved())
+    flow.go_on()  # without a question, nothing goes on
+    assert desk.submissions == 0
+    with qtbot.captureExceptions(), qtbot.waitSignal(flow.broken):
+        flow.start("r", {})
+        until(lambda: flow.sending, "it is being sent")
+        flow.stop()
+        assert flow.busy
+        desk.go_on.set()
+    tasks.deleteLater()
