@@ -16,7 +16,10 @@ MAX_LINES_OF_FUNCTION = 40
 # What the core does for the windows; a window that spoke to these itself would wait for them.
 CORE_ONLY = {"requests", "urllib3", "sqlite3", "jsonschema", "keyring", "secretstorage"}
 # 20 to 120 ms each: they are imported after the first paint.
-HEAVY = {"requests", "jsonschema", "keyring", "segno", "stdnum", "email_validator"}
+HEAVY = {
+    *("requests", "jsonschema", "keyring", "segno", "stdnum", "email_validator"),
+    *("PIL", "pi_heif", "pypdfium2"),
+}
 # Parts of the core that only gui.core.submission and gui.app put together.
 STRANGERS = ("form", "images", "qr", "store", "wechat")
 

@@ -24,6 +24,7 @@ from gui.core.errors import (
     StoreDamaged,
     StoreError,
 )
+from gui.core.local_pictures import require_none
 from gui.core.progress import resubmittable
 from gui.core.sheet import Look, Sheet, as_stored
 from gui.core.store import progress as told
@@ -168,6 +169,7 @@ class Desk:
         a damaged store is replaced at the next start, and the journal with it. Whatever is raised
         is raised before sending.
         """
+        require_none(auth_data)
         if look.answer == "no":
             raise AppError(look.text + NOTHING_SENT + SAFE, title="现在不适合重新提交")
         sheet = self.sheet(record_id)

@@ -7,6 +7,8 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from gui.core.keystore import PROXY_PASSWORD
+from gui.core.store.blobs import Blobs
+from gui.core.store.pictures import FOLDER as PICTURES
 
 if TYPE_CHECKING:
     from gui.core.keystore import Secrets
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from gui.core.store.connection import Database
 
 # Children before parents: the tables refer to each other.
-TABLES = ("progress", "attempts", "records", "accounts")
-LOGS = "reauth-desk.log*"
+TABLES = ("uploads", "pictures", "progress", "attempts", "records", "accounts")
+LOGS, PUT_ASIDE = "reauth-desk.log*", "*.damaged-*"
 
 
 class Eraser:
@@ -31,7 +33,7 @@ class Eraser:
         self._secrets = secrets
 
     def erase(self, folder: Path, cancelled: Event | None = None) -> None:
-        """Forget secrets, records, submissions, accounts, backups, logs and settings.
+        """Forget secrets, records, pictures, submissions, accounts, backups, logs and settings.
 
         The secrets go first: when the keyring refuses, everything else is still there, and the
         user can try again. The database overwrites what it deletes (secure_delete). Raises
@@ -44,5 +46,6 @@ class Eraser:
             for table in TABLES:
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
         self._backups.renew()
-        for path in (*folder.glob(LOGS), folder / "settings.json"):
+        Blobs(folder / PICTURES).keep_only(frozenset())
+        for path in (*folder.glob(LOGS), *folder.glob(PUT_ASIDE), folder / "settings.json"):
             path.unlink(missing_ok=True)

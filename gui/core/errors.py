@@ -3,6 +3,7 @@
 AppError                     may be shown as it is: title, text, actions, details
 ├── StoreError               the records could not be read or written
 │   ├── DiskFull  StoreReadOnly  StoreDamaged  StoreTooNew  StoreBusy
+│   ├── PictureLost          a picture that was kept is not there any more
 │   └── EditConflict         somebody else saved a newer text of this record
 ├── KeystoreError            the operating system's keyring
 │   └── KeyringMissing  KeyringLocked  KeyringTimeout  KeyringRefused  KeyringMismatch
@@ -91,6 +92,12 @@ class StoreTooNew(StoreError):
 
 class StoreBusy(StoreError):
     text = "数据文件正被另一个程序占用，最近的修改还没有保存，请稍后重试。"
+
+
+class PictureLost(StoreError):
+    title = "保存的图片读不出来"
+    text = "这张图片已不在这台电脑上，或不完整。请删除它后重新添加。其他内容不受影响。"
+    actions = ()
 
 
 class EditConflict(StoreError):

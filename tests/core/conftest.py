@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,13 +44,13 @@ def office(open_office, stand_in):
 
 
 @pytest.fixture
-def start_submitting():
-    """Starts submitting.py; whatever is left is ended afterwards."""
+def start_beside():
+    """Starts a program of this folder by its file name; whatever is left is ended afterwards."""
     running = []
 
-    def start(*arguments):
+    def start(name, *arguments):
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests/core/submitting.py"), *map(str, arguments)],
+            [sys.executable, str(Path(__file__).with_name(name)), *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -63,3 +64,9 @@ def start_submitting():
     for process in running:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def start_submitting(start_beside):
+    """Starts submitting.py."""
+    return partial(start_beside, "submitting.py")

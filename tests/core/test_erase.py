@@ -9,7 +9,10 @@ from gui.core.store.accounts import Accounts
 from gui.core.store.backups import Backups
 from gui.core.store.database import open_database
 from gui.core.store.journal import Journal
+from gui.core.store.pictures import Pictures
 from gui.core.store.records import Records
+from gui.core.store.uploads import UploadRows
+from tests.core.store.test_pictures import Made
 
 CANARY = "6222-canary-0001"
 APPID = "wx0123456789abcdef"
@@ -33,6 +36,10 @@ def desk(folder, keyring):
     backups = Backups(database)
     backups.take()
     keyring.set(APPID, "secret-canary")
+    photo = CANARY.encode()
+    Pictures(database).keep(photo, CANARY, [Made(photo)])
+    UploadRows(database).keep(Made(photo).sha256, APPID, CANARY)
+    (folder / "reauth-desk.sqlite3.damaged-20260131T000000000Z").write_text(CANARY)
     (folder / "reauth-desk.log.1").write_text(CANARY)
     (folder / "settings.json").write_text("{}")
     return database, records, Eraser(database, accounts, backups, Secrets(keyring, MemoryStore()))
@@ -43,7 +50,7 @@ def everything_in(folder):
 
 
 def test_nothing_is_left(tmp_path):
-    # GIVEN records, a submission, a backup, a log and a kept secret
+    # GIVEN records, pictures, a submission, a backup, a damaged file, a log and a kept secret
     keyring = MemoryStore()
     database, records, eraser = desk(tmp_path, keyring)
     assert CANARY.encode() in everything_in(tmp_path)

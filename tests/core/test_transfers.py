@@ -1,6 +1,7 @@
 """Records travel as files: everything that was typed comes along, no secret ever does."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -145,3 +146,19 @@ def test_a_file_that_cannot_be_written(office, tmp_path):
     with pytest.raises(KeyError):
         office.transfers.export(["nobody"], tmp_path / "x.json")
     assert not (tmp_path / "x.json").exists()
+
+
+def test_a_record_that_cannot_be_saved_can_be_exported(office, tmp_path):
+    # GIVEN a record as it stands in the window, with more than is on the disk
+    record = office.record()
+    typed = replace(record, values=record.values | {"/contact_info/name": "刚刚填的"})
+
+    # WHEN it is exported, THEN the file has what was typed and the account's AppID
+    path = tmp_path / "草稿.json"
+    assert office.transfers.export_record(typed, path) == str(path)
+    (item,) = office.transfers.read(path).records
+    assert item.values["/contact_info/name"] == "刚刚填的"
+    assert item.appid == OWNER["appid"]
+
+    # AND the disk is as it was
+    assert office.records.get(record.id) == record

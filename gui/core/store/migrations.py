@@ -102,4 +102,43 @@ def _first_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_tables,)
+_PICTURE_TABLES = (
+    # The files themselves are in a folder of their own: see store/blobs.py.
+    """
+    CREATE TABLE pictures (
+        sha256 TEXT PRIMARY KEY NOT NULL,
+        original TEXT NOT NULL,
+        page INTEGER NOT NULL,
+        turn INTEGER NOT NULL CHECK (turn IN (0, 90, 180, 270)),
+        name TEXT NOT NULL,
+        content_type TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        original_size INTEGER NOT NULL,
+        note TEXT NOT NULL,
+        warning TEXT NOT NULL,
+        added_at REAL NOT NULL,
+        digest INTEGER
+    )
+    """,
+    """
+    CREATE TABLE uploads (
+        sha256 TEXT NOT NULL REFERENCES pictures (sha256),
+        appid TEXT NOT NULL,
+        media_id TEXT NOT NULL,
+        uploaded_at REAL NOT NULL,
+        digest INTEGER,
+        PRIMARY KEY (sha256, appid)
+    )
+    """,
+    "CREATE INDEX uploads_by_media_id ON uploads (appid, media_id)",
+)
+
+
+def _picture_tables(connection: sqlite3.Connection) -> None:
+    for statement in _PICTURE_TABLES:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first_tables, _picture_tables)
