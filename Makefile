@@ -1,6 +1,6 @@
 # Every target makes what it needs by itself: see tools/bootstrap.py.
 .DEFAULT_GOAL := help
-.PHONY: run test lock build bench screenshots clean help
+.PHONY: run test lock build package trial bench screenshots clean help
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -25,8 +25,15 @@ lock: ## resolve the versions again and write both lock files
 	$(RESOLVE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 build: ## make the executable in dist/reauth-desk
+	$(PREPARE) package
+	$(PY) -m PyInstaller --noconfirm --log-level WARN build.spec
+
+package: build ## make the .deb and the .tar.xz for Linux in dist
+	$(PY) -m tools.package
+
+trial: build ## work the packaged program by mouse and keyboard, as the tests do with the source
 	$(PREPARE) test
-	$(PY) -m PyInstaller --noconfirm build.spec
+	PROGRAM_UNDER_TEST=$(CURDIR)/dist/reauth-desk/reauth-desk $(PY) -m pytest tests/e2e
 
 bench: ## print start-up time and keystroke times
 	$(PREPARE) test

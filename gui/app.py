@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui import __version__
@@ -55,6 +56,7 @@ class Options(NamedTuple):
 
     practice: bool = False
     selftest: bool = False
+    selftest_report: Path | None = None
     data_dir: Path | None = None
     file: Path | None = None
 
@@ -68,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.selftest:
         from gui.ui.selftest import run
 
-        return run(app)
+        return run(app, options.selftest_report)
     try:
         default = default_data_folder(practice=options.practice)
         folder = data_folder(options.data_dir, default)
@@ -85,10 +87,11 @@ def _options(given: Sequence[str]) -> Options:
     parser.add_argument("--version", action="version", version=f"reauth-desk {__version__}")
     parser.add_argument("--practice", action="store_true", help="演练：不连接微信，不影响正式数据")
     parser.add_argument("--selftest", action="store_true", help="check this copy, and exit")
+    parser.add_argument("--selftest-report", type=Path, help="also write the findings here")
     parser.add_argument("--data-dir", type=Path, help="the folder that keeps everything")
     parser.add_argument("file", nargs="?", type=Path, help="a draft file to import")
     found = parser.parse_args(given)
-    return Options(found.practice, found.selftest, found.data_dir, found.file)
+    return Options(**vars(found))
 
 
 def make_application() -> QApplication:
@@ -102,6 +105,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("重审助手")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("reauth-desk")
+    app.setWindowIcon(QIcon(str(RESOURCES / "app" / "reauth-desk.svg")))
     install_chinese(app)
     return app
 
@@ -111,7 +115,7 @@ def _run(app: QApplication, options: Options, folder: Path, default_folder: Path
     instance = SingleInstance(folder)
     with suppress(OSError):  # a folder that takes no file is explained by the store
         if not instance.acquire():
-            instance.wake_first()
+            instance.wake_first(file=options.file)
             return 0
     with open_window(
         app,
@@ -121,6 +125,7 @@ def _run(app: QApplication, options: Options, folder: Path, default_folder: Path
         default_folder=default_folder,
     ) as window:
         instance.activated.connect(window.come_to_front)
+        instance.file_given.connect(window.list.import_file)
         window.show()
         return app.exec()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gui.core.store.records import Record, RecordSummary
     from gui.ui.home_page import HomePage
 
-FILTER = "草稿文件 (*.json);;所有文件 (*)"
+FILTER = "草稿文件 (*.reauth *.json);;所有文件 (*)"
 NOTES_SHOWN = 8
 
 
@@ -103,8 +103,8 @@ class ListController(QObject):
 
     def _ask_where(self, name: str) -> None:
         dialog = self._dialog("导出到文件", QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(f"{_file_name(name)}.json")
+        dialog.setDefaultSuffix("reauth")
+        dialog.selectFile(f"{_file_name(name)}.reauth")
         dialog.fileSelected.connect(self._on_export_file)
         dialog.open()
 

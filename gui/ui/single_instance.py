@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
@@ -23,6 +24,7 @@ class SingleInstance(QObject):
     """Who is first on `folder`, and the news that somebody started the program again."""
 
     activated = Signal()
+    file_given = Signal(Path)  # absolute: what the second start was asked to open
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,11 +56,18 @@ class SingleInstance(QObject):
             os.close(self._lock)
             self._lock = None
 
-    def wake_first(self, timeout_ms: int = ANSWER_MS) -> bool:
-        """Ask the first to show itself, and wait for it. False when it does not answer."""
+    def wake_first(self, timeout_ms: int = ANSWER_MS, file: Path | None = None) -> bool:
+        """Ask the first to show itself, and to open `file`, and wait until it is told.
+
+        False when it does not answer.
+        """
         _let_it_come_to_the_front()
         note = self._folder / f"wake-{os.getpid()}"
-        note.touch(mode=0o600)
+        part = self._folder / f"part-{os.getpid()}"  # a note is there with all that it says
+        part.touch(mode=0o600)
+        if file is not None:
+            part.write_bytes(os.fsencode(file.absolute()))
+        part.replace(note)
         end = time.monotonic() + timeout_ms / 1000
         while note.exists() and time.monotonic() < end:
             time.sleep(LOOK_EVERY)
@@ -68,14 +77,20 @@ class SingleInstance(QObject):
 
     @Slot()
     def _on_note(self) -> None:
-        if self._take_notes():
+        notes = self._take_notes()
+        if notes:
             self.activated.emit()
+        for file in filter(None, notes):
+            self.file_given.emit(Path(os.fsdecode(file)))
 
-    def _take_notes(self) -> bool:
-        notes = list(self._folder.glob("wake-*"))
-        for note in notes:
-            note.unlink(missing_ok=True)
-        return bool(notes)
+    def _take_notes(self) -> list[bytes]:
+        """What the notes say that lie there: the name of a file, or nothing."""
+        taken = []
+        for note in self._folder.glob("wake-*"):
+            with suppress(FileNotFoundError):  # whoever left it waits no longer
+                taken.append(note.read_bytes())
+                note.unlink()
+        return taken
 
 
 def _locked(file: int) -> bool:

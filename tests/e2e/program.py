@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,7 +14,8 @@ from tests.e2e.accessibility import Bus, GoneError, Node
 from tests.e2e.wechat_namespace import ROOT
 from tests.fixtures_desktop import wait_until
 
-START = [sys.executable, "-m", "gui"]
+# From source, or the packaged program where this variable says (`make trial`).
+START = shlex.split(os.environ.get("PROGRAM_UNDER_TEST", "")) or [sys.executable, "-m", "gui"]
 
 
 class Program:

@@ -20,6 +20,7 @@ from gui.ui.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(Path(sys.argv[1]))
 instance.activated.connect(lambda: print("woken", flush=True))
+instance.file_given.connect(lambda file: print(file, flush=True))
 print(instance.acquire(), flush=True)
 app.exec()
 """
@@ -29,7 +30,8 @@ import sys
 from pathlib import Path
 from gui.ui.single_instance import SingleInstance
 instance = SingleInstance(Path(sys.argv[1]))
-print(instance.acquire(), instance.wake_first(int(sys.argv[2])))
+file = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+print(instance.acquire(), instance.wake_first(int(sys.argv[2]), file))
 """
 
 
@@ -67,8 +69,8 @@ def first(tmp_path):
     process.stdout.close()
 
 
-def second(folder, timeout_ms=10_000):
-    with start(SECOND, folder, timeout_ms) as process:
+def second(folder, timeout_ms=10_000, *file):
+    with start(SECOND, folder, timeout_ms, *file) as process:
         return process.communicate(timeout=30)[0].split()
 
 
@@ -77,6 +79,13 @@ def test_a_second_start_wakes_the_first_and_is_told_so(first, tmp_path):
         assert second(tmp_path) == ["False", "True"]
         assert first.stdout.readline() == "woken\n"
     assert list((tmp_path / "instance").glob("wake-*")) == []
+
+
+def test_the_first_is_told_which_file_to_open(first, tmp_path):
+    assert second(tmp_path, 10_000, "草稿 1.reauth") == ["False", "True"]
+    assert first.stdout.readline() == "woken\n"
+    assert first.stdout.readline() == f"{RESOURCES.parent / '草稿 1.reauth'}\n"
+    assert [note.name for note in (tmp_path / "instance").iterdir()] == ["lock"]
 
 
 def test_another_folder_is_another_program(first, tmp_path, make):
