@@ -43,8 +43,14 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("next_error", "下一处需要修改", ("F8",)),
         Command("previous_error", "上一处需要修改", ("Shift+F8",)),
     ),
-    "账号(&A)": (Command("accounts", "账号与密钥…", (), "key"),),
+    "账号(&A)": (
+        Command("accounts", "账号与密钥…", (), "key"),
+        Command("first_run", "开始使用…"),
+    ),
     "帮助(&H)": (
+        Command("help", "帮助", ("F1",), "help-circle"),
+        Command("practice", "先演练一下…", (), "play"),
+        SEPARATOR,
         Command("settings", "设置…", ("Ctrl+,",), "settings"),
         Command("about", "关于重审助手", (), "info"),
     ),

@@ -29,6 +29,9 @@ def of_commands(window: MainWindow) -> dict[str, Deed]:
         "next_error": record.next_error,
         "previous_error": record.previous_error,
         "accounts": dialogs.show_accounts,
+        "first_run": dialogs.show_first_run,
+        "help": dialogs.show_help,
+        "practice": dialogs.show_practice,
         "settings": dialogs.show_settings,
         "about": dialogs.show_about,
     }

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDockWidget, QWidget
 
-from gui import __version__
 from gui.ui.autosave import LANE
 from gui.ui.questions import confirm, inform
 from gui.ui.services import Services
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from gui.core.settings import Settings
     from gui.core.store.accounts import Account
     from gui.core.store.journal import Attempt
+    from gui.ui.help_window import HelpWindow
 
 ALLOWLIST_STEPS = (
     "1. 请小程序管理员登录「微信公众平台」（mp.weixin.qq.com）。\n"
@@ -30,12 +30,6 @@ ALLOWLIST_STEPS = (
 RESEND = (
     "如果上一次其实已经到达微信，再次提交可能会占用一次重填机会。\n"
     "最好先请小程序管理员看一下，微信里有没有收到认证通知。"
-)
-ABOUT = (
-    "版本 {version}\n\n帮助办公室同事把打回重填的小程序认证重新提交。\n"
-    "填写的内容只保存在这台电脑上；密钥只保存在系统钥匙串里。\n\n"
-    "用到的开源软件：Qt（LGPL）、Python、requests、jsonschema、keyring、segno、"
-    "python-stdnum（LGPL）、Lucide 图标（ISC）等，许可证文本随程序附带。"
 )
 
 
@@ -55,6 +49,7 @@ class Dialogs(QObject):
         self._services = services
         self._window = window
         self._panel: QWidget | None = None
+        self._help: HelpWindow | None = None
         self._asked_for = ""
 
     @Slot()
@@ -106,7 +101,42 @@ class Dialogs(QObject):
     @Slot()
     def show_about(self) -> None:
         """关于."""
-        inform(self._window, "关于重审助手", ABOUT.format(version=__version__))
+        from gui.ui.about import AboutDialog
+
+        AboutDialog(self._services.data_folder, self._window).open()
+
+    @Slot()
+    def show_help(self) -> None:
+        """帮助, beside the work; a second press brings the same window to the front."""
+        from gui.ui.help_window import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self._services.spec, self._window)
+        self._help.come_to_front()
+
+    @Slot()
+    def show_practice(self) -> None:
+        """先演练一下."""
+        from gui.ui.practice_start import PracticeStart
+
+        PracticeStart(self._window).open()
+
+    @Slot()
+    def show_first_run(self) -> None:
+        """开始使用: who, which account, does it connect."""
+        from gui.ui.first_run import FirstRun
+
+        first = FirstRun(self._services.accounts, self._services.tasks, self._window)
+        first.account_saved.connect(self._on_first_account)
+        first.practice_requested.connect(self.show_practice)
+        first.allowlist_steps_requested.connect(self.show_allowlist_steps)
+        first.open()
+
+    @Slot(object)
+    def _on_first_account(self, account: Account) -> None:
+        others = [known for known in self._services.known_accounts if known.id != account.id]
+        self.take_accounts([*others, account])
+        self.account_saved.emit(account)
 
     @Slot()
     def show_allowlist_steps(self) -> None:

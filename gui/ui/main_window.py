@@ -38,6 +38,8 @@ PANEL_WIDTH = 300  # of the practice panel, beside the pages
 ON_RECORD = ("save_draft", "rename_record", "history", "export_draft")
 ON_FORM = ("check", "next_error", "previous_error")
 SECTION_KEYS = range(1, 10)
+OUTSIDE_PRACTICE = ("practice", "first_run")
+DRAFT_ENDINGS = (".reauth", ".json")
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         box.addWidget(self.pages, 1)
         self.setCentralWidget(inside)
         self.commands.fill(self.menuBar())
+        for name in OUTSIDE_PRACTICE:
+            self.commands[name].setVisible(self.services.world is None)
         self.addActions(list(self.commands.all()))
         panel = self.dialogs.practice_panel()
         if panel is not None:
@@ -280,6 +284,6 @@ class MainWindow(QMainWindow):
 
 def _dropped_file(event: QDropEvent) -> Path | None:
     urls = event.mimeData().urls()
-    if len(urls) == 1 and urls[0].isLocalFile() and urls[0].toLocalFile().lower().endswith(".json"):
+    if len(urls) == 1 and urls[0].toLocalFile().lower().endswith(DRAFT_ENDINGS):
         return Path(urls[0].toLocalFile())
     return None

@@ -43,6 +43,7 @@ class Start(QObject):
         self._window = window
         self._services = services
         self._file: Path | None = None
+        self._is_first_day = False
         self._taken: list[Callable[[], object]] = []
         window.painted.connect(self._after_first_paint)
 
@@ -53,6 +54,8 @@ class Start(QObject):
         """
         self._file = file
         last = self._services.desk.records.last_opened()
+        new_here = last is None and file is None and not opened.read_only
+        self._is_first_day = new_here and self._services.world is None
         if last is None:
             self._window.show_page("home")
         else:
@@ -82,12 +85,18 @@ class Start(QObject):
         self._taken = [written.close, crashes.uninstall, end.give_back, wheel.deleteLater]
         window.record.form.view.complete_soon()
         tasks.start(_make_checker, self._services.spec, on_success=window.record.set_checker)
-        tasks.start(self._read_accounts, on_success=window.dialogs.take_accounts, lane=LANE)
+        tasks.start(self._read_accounts, on_success=self._on_accounts, lane=LANE)
         tasks.start(self._forget_deleted, lane=LANE)
         if not chinese_font_installed():
             window.messages.show_note(NO_FONT, NO_FONT_TEXT)
         if self._file is not None:
             window.list.import_file(self._file)
+
+    @Slot(object)
+    def _on_accounts(self, accounts: list[Account]) -> None:
+        self._window.dialogs.take_accounts(accounts)
+        if self._is_first_day and not accounts:
+            self._window.dialogs.show_first_run()
 
     def give_back(self) -> None:
         """The program is over: what was taken from the system is given back."""
