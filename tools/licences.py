@@ -15,11 +15,11 @@ HEAD = """\
 Open-source parts of this program and their licences
 
 重审助手本身按 MIT 许可证发布（见 LICENSE.txt）。下面每一项的许可证全文在同名文件夹里。
-Qt、PySide6 按 LGPL-3.0 使用，python-stdnum 按 LGPL-2.1 使用：它们是单独的文件（PySide6、shiboken6
-和 stdnum 文件夹），可以换成你自己的版本。
-This program is under the MIT licence (LICENSE.txt). Qt and PySide6 are used under the LGPL-3.0
-and python-stdnum under the LGPL-2.1: they are files of their own (folders PySide6, shiboken6,
-stdnum) that you may replace with builds of your own.
+Qt、PySide6 与 libheif、libde265 按 LGPL-3.0 使用，python-stdnum 按 LGPL-2.1 使用：它们是单独的文件
+（PySide6、shiboken6、pi_heif.libs 和 stdnum 文件夹），可以换成你自己的版本。
+This program is under the MIT licence (LICENSE.txt). Qt, PySide6, libheif and libde265 are used
+under the LGPL-3.0 and python-stdnum under the LGPL-2.1: they are files of their own (folders
+PySide6, shiboken6, pi_heif.libs, stdnum) that you may replace with builds of your own.
 Sources: https://download.qt.io and https://pypi.org
 
 """

@@ -28,7 +28,10 @@ PACKAGES = (
     "jsonschema",
     "keyring",
     "multipart",
+    "pi-heif",
+    "pillow",
     "platformdirs",
+    "pypdfium2",
     "python-stdnum",
     "requests",
     "segno",
@@ -119,7 +122,8 @@ def _texts(name: str, found: metadata.Distribution) -> tuple[Path, ...]:
     if name in QT:
         return tuple(sorted(QT_TEXTS.glob("*.txt"), reverse=True))  # the LGPL before the GPL
     files = [file for file in found.files or [] if ".dist-info" in file.parts[0]]
-    named = [file for file in files if any(word in file.name.lower() for word in TEXT_NAMES)]
+    inner = {file: "/".join(file.parts[1:]).lower() for file in files}
+    named = [file for file in files if any(word in inner[file] for word in TEXT_NAMES)]
     return tuple(Path(str(found.locate_file(file))) for file in named)
 
 
