@@ -114,18 +114,19 @@ def choose(person, choices):
         wait_until(lambda wanted=questions: asked(person) == wanted, f"{pointer}={value}: sections")
 
 
-def add_account(person, mini):
-    """账号与密钥: enter the mini program with its own AppSecret, try it, and keep it."""
-    person.click("tool:accounts")
+def begin(person, mini):
+    """The three steps of the first day."""
+    person.find("first_run")
+    person.click("first_run_next")
     person.fill("account_name", mini.name)
     person.fill("account_appid", mini.appid)
     person.fill_secret("account_secret", mini.secret)
+    person.click("first_run_next")
+    person.reads(f"「{mini.name}」")
     person.click("test_connection")
     person.reads("连接成功")
-    person.click("save_account")
-    person.reads(f"已保存「{mini.name}」")
-    person.click("close_accounts")
-    wait_until(lambda: not person.sees("accounts_dialog"), "the dialog closes")
+    person.click("first_run_next")
+    wait_until(lambda: not person.sees("first_run"), "the dialog closes")
 
 
 def fill_in(person, texts):
@@ -157,15 +158,17 @@ def test_the_whole_job(sit_down, session, wechat, private_home, tmp_path, data):
     sent_back_at(wechat, mini, (LICENCE, PERMIT, TRADE_MARK))
     # GIVEN the program on a new computer: no record, no account
     person = sit_down(beside=wechat)
-    person.reads("还没有认证记录")
 
-    # WHEN a new record is made, and the account that it belongs to
+    # WHEN an account is set up as the program proposes
+    begin(person, mini)
+    # THEN WeChat takes the secret, and the keyring has it
+    assert keyring_secrets(session) == {mini.appid: mini.secret}
+    # WHEN a record is made
+    person.reads("还没有认证记录")
     person.pick("new_first", 1)
     person.find("form_page")
-    add_account(person, mini)
-    # THEN WeChat takes the secret, and the record has the account
+    # THEN it has the account
     assert f"账号：{mini.name}" in person.find("choose_account").name
-    assert keyring_secrets(session) == {mini.appid: mini.secret}
 
     # WHEN everything is chosen and filled in
     choose(person, FIRST)

@@ -187,12 +187,22 @@ def test_settings_that_cannot_be_kept_are_in_force_and_told(clerk):
     assert clerk.window.close()
 
 
-@pytest.mark.parametrize(("command", "told"), [("about", "关于重审助手")])
-def test_notes(clerk, command, told):
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("about", "about"), ("practice", "practice_start"), ("first_run", "first_run")],
+)
+def test_what_opens_beside_the_pages(clerk, command, name):
     clerk.command(command)
-    assert told in clerk.words(clerk.find("notice"))
-    clerk.press("notice_seen")
-    until(lambda: not clerk.sees("notice"), "it is gone")
+    assert clerk.find(name).isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the offscreen plugin
+def test_help_opens_once(clerk):
+    clerk.command("help")
+    first = clerk.window.dialogs._help
+    clerk.command("help")
+    assert clerk.window.dialogs._help is first
+    assert first.isVisible()
 
 
 class Browser(QObject):
