@@ -100,7 +100,7 @@ def make_application() -> QApplication:
         # Qt's wheels bring no plugin for fcitx, which also answers to ibus:
         # https://github.com/hydrusnetwork/hydrus/issues/1794
         os.environ["QT_IM_MODULE"] = "ibus"
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # `setStyle` takes 5 ms
     app.setApplicationName("reauth-desk")
     app.setApplicationDisplayName("重审助手")
     app.setApplicationVersion(__version__)

@@ -24,8 +24,6 @@ from gui.core.errors import (
     StoreDamaged,
     StoreError,
 )
-from gui.core.local_pictures import require_none
-from gui.core.progress import resubmittable
 from gui.core.sheet import Look, Sheet, as_stored
 from gui.core.store import progress as told
 from gui.core.submission import Order, Outcome, Submissions
@@ -150,6 +148,8 @@ class Desk:
                 raise
             text = f"微信没有给出这次认证的状态（{error.errmsg}）。要继续提交吗？"
             return Look("ask", text, latest=sheet.attempt)
+        from gui.core.progress import resubmittable
+
         latest = self._keep(sheet, seen)
         said = resubmittable(seen.task_status, seen.apply_status)
         return Look(said.answer, said.text, seen, latest)
@@ -169,6 +169,8 @@ class Desk:
         a damaged store is replaced at the next start, and the journal with it. Whatever is raised
         is raised before sending.
         """
+        from gui.core.local_pictures import require_none
+
         require_none(auth_data)
         if look.answer == "no":
             raise AppError(look.text + NOTHING_SENT + SAFE, title="现在不适合重新提交")

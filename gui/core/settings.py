@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -130,6 +129,8 @@ def choose_data_folder(folder: Path, default: Path) -> None:
 
     Raises StoreError when the folder cannot be written to; then the choice stays as it was.
     """
+    import tempfile
+
     folder = make_private(folder.expanduser().absolute())
     try:
         with tempfile.TemporaryFile(dir=folder):

@@ -29,7 +29,6 @@ from gui.core.errors import (
     Refused,
     StoreError,
 )
-from gui.core.progress import resubmittable
 from gui.core.store.journal import INTERRUPTED, Attempt, Journal, Observation
 
 if TYPE_CHECKING:
@@ -210,6 +209,8 @@ def arrived(baseline: Mapping[str, Any], seen: Progress | Stored) -> bool:
     if baseline and seen.auth_url not in ("", baseline.get("auth_url", "")):
         return True
     if baseline.get("task_status") is None:
+        from gui.core.progress import resubmittable
+
         return resubmittable(seen.task_status, seen.apply_status).answer == "no"
     numbers = (
         (baseline["task_status"], seen.task_status),

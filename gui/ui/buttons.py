@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui.ui.theme import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 ANSWER = "已复制"
 ANSWER_MS = 2000
@@ -48,10 +53,10 @@ class CopyButton(QPushButton):
     @Slot()
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
-        if isinstance(self.content, QImage):
-            clipboard.setImage(self.content)
-        else:
+        if isinstance(self.content, str):
             clipboard.setText(self.content)
+        else:
+            clipboard.setImage(self.content)
         self.setMinimumWidth(self.width())  # what stands beside it must not move
         self._show(ANSWER, "check")
         self._back.start()

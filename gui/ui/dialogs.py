@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from gui.ui.autosave import LANE
 from gui.ui.questions import confirm, inform
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDockWidget
+
     from gui.core.errors import AppError
     from gui.core.settings import Settings
     from gui.core.store.accounts import Account
@@ -152,6 +153,9 @@ class Dialogs(QObject):
         if link is None:
             return
         if self._services.world is None:
+            from PySide6.QtCore import QUrl
+            from PySide6.QtGui import QDesktopServices
+
             QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode))
             return
         from gui.ui.practice_link import PracticeLink
@@ -164,6 +168,8 @@ class Dialogs(QObject):
         """The panel that plays the administrator, in practice mode."""
         if self._services.world is None:
             return None
+        from PySide6.QtWidgets import QDockWidget
+
         from gui.ui.practice_panel import PracticePanel
 
         panel = PracticePanel(self._services.world)

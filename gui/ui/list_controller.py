@@ -8,15 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from gui.ui.name_dialog import NameDialog
 from gui.ui.questions import confirm
 from gui.ui.records_desk import RecordsDesk
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from gui.core.exchange import ImportPlan
     from gui.core.store.records import Record, RecordSummary
     from gui.ui.home_page import HomePage
@@ -102,7 +103,8 @@ class ListController(QObject):
         self._ask_where(name)
 
     def _ask_where(self, name: str) -> None:
-        dialog = self._dialog("导出到文件", QFileDialog.AcceptMode.AcceptSave)
+        dialog = self._dialog("导出到文件")
+        dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("reauth")
         dialog.selectFile(f"{_file_name(name)}.reauth")
         dialog.fileSelected.connect(self._on_export_file)
@@ -117,8 +119,8 @@ class ListController(QObject):
     @Slot()
     def choose_import(self) -> None:
         """Ask for a file to import."""
-        dialog = self._dialog("导入草稿文件", QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = self._dialog("导入草稿文件")
+        dialog.setFileMode(dialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_import_file)
         dialog.open()
 
@@ -128,15 +130,19 @@ class ListController(QObject):
 
     def ask_name(self, record_id: str, name: str) -> None:
         """重命名… of the open record."""
+        from gui.ui.name_dialog import NameDialog
+
         dialog = NameDialog(record_id, name, self._window)
         dialog.named.connect(self.desk.rename)
         dialog.open()
 
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+    def _dialog(self, title: str) -> QFileDialog:
+        from PySide6.QtCore import QStandardPaths, Qt
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, title)
         dialog.setObjectName("file_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(mode)
         dialog.setNameFilter(FILTER)
         places = QStandardPaths.StandardLocation.DocumentsLocation
         dialog.setDirectory(QStandardPaths.writableLocation(places))

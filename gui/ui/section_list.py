@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QWidget,
 )
@@ -75,6 +74,15 @@ class SectionList(QListWidget):
 class _Painter(QStyledItemDelegate):
     """A mark, the title, and below it the state in smaller words."""
 
+    def __init__(self, list_: SectionList) -> None:
+        super().__init__(list_)
+        self._list = list_
+
+    def initStyleOption(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
+        """The style paints what lies behind the words, which are ours."""
+        super().initStyleOption(option, index)
+        option.text = ""
+
     # The stubs of QStyleOptionViewItem lack its fields, therefore Any.
     def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:
         lines = option.fontMetrics.height() * 2
@@ -87,13 +95,10 @@ class _Painter(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         title, state = index.data(), index.data(STATE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        super().paint(painter, option, index)
         inside = option.rect.adjusted(MARGIN, 6, -MARGIN, -6)
         words = QRect(inside).adjusted(MARK + 10, 0, 0, 0)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        current = index.row() == self._list.currentRow()
         painter.save()
         font = QFont(option.font)
         font.setBold(current)

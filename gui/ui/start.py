@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +76,7 @@ class Start(QObject):
         from gui.ui.guards import WheelGuard
         from gui.ui.session_end import SessionEnd
 
+        gc.enable()
         window, tasks = self._window, self._services.tasks
         written = log.setup(self._services.data_folder)
         crashes = CrashReporter(__version__, window.record.flush, parent=window)

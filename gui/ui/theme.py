@@ -37,7 +37,6 @@ FontSize = Literal["small", "normal", "large", "huge"]
 SCHEME_WORDS = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 POINTS: dict[FontSize, float] = {"small": 9.0, "normal": 10.5, "large": 12.0, "huge": 14.0}
 SMALLEST_POINTS = 9.0
-DRESSED = "dressed"
 TARGET = 32  # px: the least height of what can be pressed
 FRAME = 10  # px: border and padding above and below the text of a control, as in app.qss
 MAC_POINTS = 96 / 72  # a point on macOS is a pixel, elsewhere 4/3 of one
@@ -84,9 +83,6 @@ class Theme(QObject):
         self._hints = hints or app.styleHints()
         self._mode: Mode = "system"
         self._points = POINTS["normal"]
-        if app.property(DRESSED) is None:  # once: another style deletes the one that is in use
-            app.setProperty(DRESSED, True)
-            app.setStyle("Fusion")
         self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
 
     def apply(self, mode: Mode = "system", font_size: FontSize = "normal") -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Accounts:
 
     def create(self, name: str, appid: str, method: Method, *, keep: bool = False) -> Account:
         """Add an account. Raises AppError when the AppID is there already."""
-        account = Account(uuid.uuid4().hex, name, appid, method, keep)
+        account = Account(os.urandom(16).hex(), name, appid, method, keep)
         with _appid_taken(), self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO accounts (id, name, appid, method, keep)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -95,6 +94,8 @@ def payload_bytes(payload: Mapping[str, Any]) -> bytes:
 
 def frozen(payload: Mapping[str, Any]) -> dict[str, str]:
     """The columns that keep a payload. Raises AppError, see `payload_bytes`."""
+    import hashlib
+
     sent = payload_bytes(payload)
     return {
         "payload": sent.decode("utf-8"),

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 #: What is not finished yet has this ending; a start-up removes what a killed process left.
@@ -55,9 +54,13 @@ def only_one(folder: Path) -> Iterator[None]:
 
 def stamp(moment: float) -> str:
     """A time (seconds since 1970) for a file name: 20260131T235959123Z."""
+    from datetime import UTC, datetime
+
     return datetime.fromtimestamp(moment, UTC).strftime("%Y%m%dT%H%M%S%f")[:-3] + "Z"
 
 
 def moment_of(stamp_text: str) -> float:
     """The time behind `stamp`. Raises ValueError."""
+    from datetime import UTC, datetime
+
     return datetime.strptime(stamp_text, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC).timestamp()

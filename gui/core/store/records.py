@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack
@@ -73,7 +73,7 @@ class Records:
         self, call: Call, name: str, values: Mapping[str, Any], **besides: Unpack[Besides]
     ) -> Record:
         """Add a record; `context`, `extras` and `account_id` may be given."""
-        record_id = uuid.uuid4().hex
+        record_id = os.urandom(16).hex()
         moment = self._now()
         columns = _columns(values, besides.get("extras", {}), besides.get("context", {}), call)
         columns |= {"id": record_id, "account_id": besides.get("account_id"), "moment": moment}
