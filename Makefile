@@ -1,6 +1,6 @@
 # Every target makes what it needs by itself: see tools/bootstrap.py.
 .DEFAULT_GOAL := help
-.PHONY: run test lock build package trial bench screenshots clean help
+.PHONY: run test soak lock build package trial bench screenshots clean help
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -18,6 +18,10 @@ test: ## every check and test
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -m pytest --cov --cov-report=term
+
+soak: ## try the promises of docs/reliability.md for hours (SHARE=0.1: for a tenth of that)
+	$(PREPARE) test
+	$(PY) -m tools.soak --share $(or $(SHARE),1)
 
 lock: ## resolve the versions again and write both lock files
 	$(PREPARE) test

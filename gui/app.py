@@ -5,6 +5,7 @@ What the first paint does not need is imported and built after it (see `make ben
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -12,61 +13,63 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui import __version__
+from gui.command_line import Options, parsed
 from gui.core.child_environment import restore_library_path
+from gui.core.core_dumps import forbid_core_dumps
 from gui.core.errors import AppError
 from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES, default_data_folder
-from gui.core.settings import Settings, data_folder, load, save
+from gui.core.settings import Settings, data_folder
 from gui.core.store.accounts import Accounts
 from gui.core.store.backups import Backups
 from gui.core.store.connection import Database
 from gui.core.store.database import Opened, open_database
 from gui.core.store.journal import Journal
+from gui.core.store.pictures import Pictures
 from gui.core.store.records import Records
+from gui.core.store.uploads import UploadRows
+from gui.ui.looks import Looks
 from gui.ui.main_window import MainWindow
 from gui.ui.record_controller import name_for
 from gui.ui.single_instance import SingleInstance
 from gui.ui.start import Start, say_and_leave
 from gui.ui.tasks import Handler, TaskRunner
-from gui.ui.theme import FontSize, Mode, Theme, install_chinese
+from gui.ui.theme import install_chinese
+from gui.ui.upload_news import UploadNews
 
 if TYPE_CHECKING:
     from gui.core.account_desk import AccountDesk
+    from gui.core.album import Album
+    from gui.core.answer_desk import AnswerDesk
     from gui.core.connections import Connections
     from gui.core.desk import Desk
+    from gui.core.erase import Eraser
     from gui.core.keystore import Secrets
     from gui.core.practice.server import StandIn
     from gui.core.practice.world import World
     from gui.core.store.accounts import Account
     from gui.core.transfers import Transfers
+    from gui.core.uploads import Uploads
 
 SETTINGS_FILE = "settings.json"
 SETTINGS_LANE = "settings"
 SETTINGS_MS = 500  # how long the end waits for them
 
 
-class Options(NamedTuple):
-    """The command line."""
-
-    practice: bool = False
-    selftest: bool = False
-    selftest_report: Path | None = None
-    data_dir: Path | None = None
-    file: Path | None = None
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code of the process."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = _options(given) if given else Options()
+    options = parsed(given) if given else Options()
+    gc.disable()  # until the first paint: what is made before it stays
     app = make_application()
     restore_library_path(os.environ)
+    forbid_core_dumps()
     if options.selftest:
         from gui.ui.selftest import run
 
@@ -78,20 +81,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(app, options, folder, default if free else None)
     except AppError as error:
         return say_and_leave(app, error)
-
-
-def _options(given: Sequence[str]) -> Options:
-    from argparse import ArgumentParser
-
-    parser = ArgumentParser(prog="reauth-desk", description="重审助手 (Reauth Desk)")
-    parser.add_argument("--version", action="version", version=f"reauth-desk {__version__}")
-    parser.add_argument("--practice", action="store_true", help="演练：不连接微信，不影响正式数据")
-    parser.add_argument("--selftest", action="store_true", help="check this copy, and exit")
-    parser.add_argument("--selftest-report", type=Path, help="also write the findings here")
-    parser.add_argument("--data-dir", type=Path, help="the folder that keeps everything")
-    parser.add_argument("file", nargs="?", type=Path, help="a draft file to import")
-    found = parser.parse_args(given)
-    return Options(**vars(found))
 
 
 def make_application() -> QApplication:
@@ -148,7 +137,7 @@ def open_window(
     also beside a program that knows nothing of practice (for tests).
     `monotonic` is the clock by which a doubt is settled. Raises AppError.
     """
-    looks = _Looks(app, folder / SETTINGS_FILE)
+    looks = Looks(app, folder / SETTINGS_FILE)
     opened = open_database(folder)
     with ExitStack() as stack:
         stack.callback(looks.take_off)
@@ -157,6 +146,7 @@ def open_window(
         services = _Services(app, looks, folder, opened, stand_in, monotonic)
         services.world = stand_in.world if stand_in is not None and practice else None
         services.default_folder = default_folder
+        stack.callback(services.stop_uploads)
         if practice:
             services.lay_out_example()
         window = MainWindow(services)
@@ -172,41 +162,13 @@ def _stand_in() -> StandIn:
     return StandIn()
 
 
-class _Looks:
-    """The settings in force, and their file."""
-
-    def __init__(self, app: QApplication, path: Path) -> None:
-        self._path = path
-        self._theme = Theme(app)
-        self.settings = load(path)
-        self._dress()
-
-    def put_on(self, settings: Settings) -> None:
-        """Put settings into force."""
-        before, self.settings = self.settings, settings
-        if (before.theme, before.font_size) != (settings.theme, settings.font_size):
-            self._dress()
-
-    def write(self, settings: Settings) -> None:
-        """Keep settings for the next start. Raises StoreError."""
-        save(settings, self._path)
-
-    def take_off(self) -> None:
-        """The window is gone: the desktop's changes of mind are nobody's business any more."""
-        self._theme.deleteLater()
-
-    def _dress(self) -> None:
-        mode, size = cast("Mode", self.settings.theme), cast("FontSize", self.settings.font_size)
-        self._theme.apply(mode, size)
-
-
 class _Services:
     """Everything that the window works with, on one database (see gui.ui.services)."""
 
     def __init__(
         self,
         app: QApplication,
-        looks: _Looks,
+        looks: Looks,
         folder: Path,
         opened: Opened,
         stand_in: StandIn | None,
@@ -225,6 +187,9 @@ class _Services:
         self._records = Records(self.database)
         self._accounts = Accounts(self.database)
         self._journal = Journal(self.database)
+        self._pictures = Pictures(self.database)
+        self._upload_rows = UploadRows(self.database)
+        self.upload_news = UploadNews(app)
         if not opened.read_only:
             self._journal.recover()
 
@@ -243,13 +208,20 @@ class _Services:
         """The practice record and its accounts."""
         from gui.core.practice.setup import lay_out_example
 
-        lay_out_example(self.desk, self._journal, self.secrets)
+        lay_out_example(self.desk, self._journal, self.secrets, self._upload_rows)
 
     @cached_property
     def secrets(self) -> Secrets:
         from gui.core.keystore import KeyringStore, MemoryStore, Secrets
 
         return Secrets(MemoryStore() if self.world else KeyringStore(), MemoryStore())
+
+    @cached_property
+    def eraser(self) -> Eraser:
+        from gui.core.erase import Eraser
+
+        backups = Backups(self.database)
+        return Eraser(self.database, self._accounts, backups, self.secrets)
 
     @cached_property
     def desk(self) -> Desk:
@@ -260,6 +232,7 @@ class _Services:
             journal=self._journal,
             accounts=self._accounts,
             backups=Backups(self.database),
+            pictures=self._pictures,
             connect=lambda: self._connections,
             monotonic=self._monotonic,
         )
@@ -271,10 +244,35 @@ class _Services:
         return AccountDesk(self._accounts, self.secrets, self._connections)
 
     @cached_property
+    def answers(self) -> AnswerDesk:
+        from gui.core.answer_desk import AnswerDesk
+        from gui.core.store.identities import IdentityRows
+        from gui.core.store.memory import Memory
+
+        return AnswerDesk(self.desk, IdentityRows(self.database), Memory(self.database))
+
+    @cached_property
+    def album(self) -> Album:
+        from gui.core.album import Album
+
+        return Album(self._pictures)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        from gui.core.uploads import Uploads
+
+        connect, tell = self._connections.wechat, self.upload_news.tell
+        return Uploads(self._pictures, self._upload_rows, connect, tell=tell)
+
+    def stop_uploads(self) -> None:
+        if "uploads" in vars(self):
+            self.uploads.stop()
+
+    @cached_property
     def transfers(self) -> Transfers:
         from gui.core.transfers import Transfers
 
-        return Transfers(self.spec, self._records, self._accounts, name_for)
+        return Transfers(self.spec, self._records, self._accounts, self._upload_rows, name_for)
 
     @cached_property
     def _connections(self) -> Connections:

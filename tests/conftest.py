@@ -7,7 +7,7 @@ import pytest
 # Ordinary tests paint into memory; tests marked xvfb start the program on a screen of their own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.fixtures_desktop"]
+pytest_plugins = ["tests.leak_watch", "tests.fixtures_desktop"]
 
 
 @pytest.fixture(autouse=True)

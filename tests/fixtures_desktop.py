@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from tests.leak_watch import ON_PURPOSE, leaks_below
+
 DEADLINE = 30.0  # seconds; far more than any of these programs needs
 
 GRAB = """
@@ -62,10 +64,15 @@ def running(command: list[str], **options) -> Iterator[subprocess.Popen]:
 
 
 @pytest.fixture
-def private_home() -> Iterator[Path]:
-    """An empty home folder. Its path is short: sockets in it may have 107 characters."""
+def private_home(request) -> Iterator[Path]:
+    """An empty home folder, without secrets at the end.
+
+    Its path is short: sockets in it may have 107 characters.
+    """
     with tempfile.TemporaryDirectory(prefix="rd-") as folder:
         yield Path(folder)
+        if request.node.get_closest_marker(ON_PURPOSE) is None:
+            assert leaks_below(Path(folder)) == []
 
 
 @pytest.fixture

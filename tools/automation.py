@@ -6,6 +6,7 @@ the page is only compared. A test does that, so the page is true.
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import sys
@@ -27,17 +28,31 @@ from PySide6.QtWidgets import (
 )
 
 from gui.app import make_application, open_window
+from gui.core.album import Shown
+from gui.core.answer_desk import IdentityTree
 from gui.core.form.spec import FieldKind, load_form
 from gui.core.paths import RESOURCES
+from gui.core.returning import Chance
+from gui.core.store.pictures import Picture
+from gui.core.wechat.answers import AccountFacts
 from gui.ui.accounts_dialog import AccountsDialog
 from gui.ui.actions import MENUS, SEPARATOR
+from gui.ui.chance_dialog import ChanceDialog
+from gui.ui.diagnostics_dialog import DiagnosticsDialog
+from gui.ui.erase_dialog import EraseDialog
+from gui.ui.facts_dialog import FactsDialog
 from gui.ui.history_dialog import HistoryDialog
+from gui.ui.identity_dialog import IdentityDialog
 from gui.ui.main_window import MainWindow
+from gui.ui.marks_dialog import MarksDialog
 from gui.ui.messages import ACTION_WORDS
 from gui.ui.name_dialog import NameDialog
+from gui.ui.picture_viewer import PictureViewer
 from gui.ui.practice_link import PracticeLink
 from gui.ui.practice_panel import PracticePanel
+from gui.ui.remembered_card import RememberedCard
 from gui.ui.settings_dialog import SettingsDialog
+from gui.ui.used_pictures import UsedPictures
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "automation.md"
 PROMISED = (
@@ -51,6 +66,7 @@ PROMISED = (
     "error_summary",
     "account_secret",
 )
+NO_PICTURE = Picture("", "", 0, 0, "", "", 0, 0, 0, 0, "", "", 0.0)
 PRESSED = (QAbstractButton, QLineEdit, QAbstractItemView, QComboBox, QPlainTextEdit, QTextEdit)
 HEAD = """# Names for robots and screen readers
 
@@ -65,9 +81,18 @@ pass no identifier on, and the menu behind 新建 is not in its tree (use the me
 ## Fields
 
 The container of a field's editor bears the field's JSON pointer as its name. The button of a
-choice is `<pointer>=<value>`. A line of a list is `<pointer>/<n>` (from 0), its remove button
-`<pointer>/<n>/remove`, and `<pointer>/add` adds a line. Below a field, `warning:<pointer>`,
-`kept:<pointer>` and `suggestion:<pointer>` are the buttons of its lines; in the error summary
+choice is `<pointer>=<value>`. Of a field for pictures `<pointer>/<n>` (from 0) is a tile; its
+buttons are `<pointer>/<n>/look`, `turn_right`, `again`, `retry`, `more` and `remove`, and the lines
+of its menu `tile:<deed>`. On a tile without a picture `<pointer>/<n>/id` is WeChat's id. The `<n>`
+behind the last tile is a line for one more id (not there when a field for one picture has one):
+what is typed counts at once, Enter makes a tile of it. `<pointer>/add` opens `picture_files`,
+`<pointer>/used` opens `used_pictures`, `<pointer>/undo` takes back what was deleted or exchanged
+(or stops adding), `<pointer>/dismiss` closes what is said about it. Below a field,
+`warning:<pointer>`, `kept:<pointer>` and `suggestion:<pointer>` are the buttons of its lines,
+`helper:<pointer>` the button beside it that asks WeChat (and, while it waits, stops that).
+`fill:<section>`,
+`unfill:<section>` and `decline:<section>` take, take back and decline what was filled in before;
+`take:<pointer>` ticks what WeChat knows about the account. In the error summary
 `error:<pointer>` jumps to it. On the check page `answer:<pointer>` is what will be sent,
 `sent_before:<pointer>` what was sent last time, `edit:<pointer>` goes back to the field, and
 `edit_warning:<pointer>` does so from the warnings.
@@ -157,10 +182,25 @@ def places(window: MainWindow) -> dict[str, QWidget]:
         "list": window.list.page,
         "accounts": AccountsDialog(services.accounts, services.tasks, window),
         "settings": SettingsDialog(
-            services.settings, services.secrets, services.tasks, services.data_folder, window
+            services.settings,
+            services.secrets,
+            services.tasks,
+            services.data_folder,
+            window,
+            cards=[RememberedCard(services.answers, services.tasks, services.spec)],
+        ),
+        "facts": FactsDialog(AccountFacts("", "", "", None, "", None), (), window),
+        "identities": IdentityDialog(
+            IdentityTree((), 0.0), "", services.answers, "", services.tasks, window
         ),
         "history": HistoryDialog("", [], services.spec, window),
         "new name": NameDialog("", "", window),
+        "closer look": PictureViewer("", Shown(NO_PICTURE, b""), window),
+        "pictures used before": UsedPictures("", window),
+        "marks of a return": MarksDialog(services.spec, (), frozenset(), window),
+        "refill and deadline": ChanceDialog(Chance(), datetime.date.today(), window),
+        "diagnostics": DiagnosticsDialog(str, services.tasks, window),
+        "erase": EraseDialog(services.eraser, services.tasks, services.data_folder, window),
         "link of practice": PracticeLink(window),
     }
     panel = window.findChild(PracticePanel)

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWi
 
 from gui.app import make_application, open_window
 from gui.core.practice.example import example_record
+from gui.core.practice.tasks import Step
 from gui.core.settings import Settings, save
 from gui.ui.main_window import MainWindow
 from tools.bench import display
+from tools.example_office import lay_out
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 SIZE = QSize(1280, 760)
@@ -64,11 +67,46 @@ class _Story:
         self._press("submit")
         self._until(lambda: self._shown("auth_link"))
         self._take("result")
+        self._goes_on()
+        self._take("progress")
+        self._be_sent_back()
+        self._take("returned")
+        services = cast("Any", window.services)
+        lay_out(services.database, [account.id for account in services.known_accounts])
         window.show_list()
         self._until(window.list.page.isVisible)
+        self._until(lambda: bool(self._shown("filter_unknown")))
         self._take("list")
+        window.dialogs.show_settings()
+        self._take("settings", self._dialog())
+        self._close_dialog()
         window.dialogs.show_accounts()
         self._take("accounts", self._dialog())
+
+    def _goes_on(self) -> None:
+        """The administrator does his part, and somebody reviews it."""
+        for step in (Step.AGREE, Step.FACE_OK, Step.CODE_OK):
+            self._play(step)
+
+    def _be_sent_back(self) -> None:
+        """The review finds something else."""
+        self._play(Step.SEND_BACK, "联系人电话无法接通，请核实联系人姓名和手机号后重新提交。")
+        self._until(lambda: self._shown("return_chance"))
+
+    def _play(self, step: Step, reason: str = "") -> None:
+        world, record = self._window.services.world, self._window.record
+        sheet = record.session.sheet
+        if world is None or sheet is None:
+            raise LookupError
+        world.play(sheet.taskid, step, reason)
+        record.query()
+        self._settle()
+
+    def _close_dialog(self) -> None:
+        dialog = self._window.findChild(QDialog)
+        if dialog is not None:
+            dialog.close()
+        self._settle()
 
     def _correct(self) -> None:
         """Do what the reason asks for."""

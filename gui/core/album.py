@@ -6,7 +6,7 @@ never on the GUI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
@@ -164,6 +164,10 @@ class Album:
     def used_before(self, account_id: str | None) -> list[Picture]:
         """The pictures in the records of an account, the last added first."""
         return self._pictures.all(account_id)
+
+    def names_by_id(self, appids: Iterable[str]) -> dict[str, str]:
+        """What pictures are called that mini programs uploaded, by the ids that WeChat gave."""
+        return {id_: name for appid in appids for id_, name in self._pictures.names(appid)}
 
 
 def _go_on(cancelled: Event | None) -> None:

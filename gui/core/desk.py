@@ -26,6 +26,7 @@ from gui.core.errors import (
 )
 from gui.core.sheet import Look, Sheet, as_stored
 from gui.core.store import progress as told
+from gui.core.store.returns import Return
 from gui.core.submission import Order, Outcome, Submissions
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ if TYPE_CHECKING:
     from gui.core.store.accounts import Account, Accounts
     from gui.core.store.backups import Backups
     from gui.core.store.journal import Attempt, Journal
+    from gui.core.store.pictures import Pictures
     from gui.core.store.records import Record, Records
-    from gui.core.wechat.answers import AccountFacts, NameCheck, Progress
+    from gui.core.wechat.answers import Progress
 
 log = logging.getLogger(__name__)
 
 # Refusals of a query that would meet the submission as well, by their kind in the catalogue.
 IN_DOUBT = "它的提交还没有确认结果。请先打开它查询状态，得到结果后再删除。" + SAFE
+SENT_BACK = 3  # apply_status
 STOPS = frozenset({"account", "session"})
 
 
@@ -53,6 +56,7 @@ class Desk:
         journal: Journal,
         accounts: Accounts,
         backups: Backups,
+        pictures: Pictures,
         connect: Callable[[], Connections],
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
@@ -60,6 +64,7 @@ class Desk:
         self.records = records
         self.accounts = accounts
         self.backups = backups
+        self._pictures = pictures
         self._connect = connect
         self._journal = journal
         self._submissions = Submissions(journal, now, monotonic)
@@ -75,12 +80,24 @@ class Desk:
         record = self.records.get(record_id)
         attempt = self._submissions.latest(record_id)
         in_doubt = attempt is not None and attempt.state == "unknown"
-        return Sheet(
+        sheet = Sheet(
             record=record,
             account=self.accounts.get(record.account_id) if record.account_id else None,
             attempt=attempt,
             progress=self._journal.progress(record_id),
             doubt=self._submissions.doubt(attempt) if attempt and in_doubt else None,
+        )
+        return self._with_rounds(sheet)
+
+    def _with_rounds(self, sheet: Sheet) -> Sheet:
+        record_id, attempt = sheet.record.id, sheet.attempt
+        returned = self._journal.returned(record_id)
+        since = attempt.started_at if attempt else self._now()
+        return replace(
+            sheet,
+            milestones=tuple(self._journal.milestones(record_id, since)),
+            returned=returned if returned and returned.taskid == sheet.taskid else None,
+            accepted=self._journal.accepted(record_id, sheet.taskid),
         )
 
     def history(self, record_id: str) -> list[Attempt]:
@@ -110,15 +127,26 @@ class Desk:
         return self.records.delete(record_id)
 
     def forget_deleted(self) -> int:
-        """At a start: what was deleted before can no longer be brought back, so it really goes."""
+        """At a start: what was deleted before can no longer be brought back, so it really goes.
+
+        So do the pictures that no record names any more: nothing may be added meanwhile.
+        """
         gone = self.records.purge_deleted()
         if gone:
             self.backups.renew()
+        self._pictures.sweep()
         return gone
 
     def set_account(self, record_id: str, account_id: str) -> Sheet:
         """Let a record belong to another account. Raises StoreError, KeyError."""
         self.records.set_account(record_id, account_id)
+        return self.sheet(record_id)
+
+    def keep_return(self, record_id: str, change: Callable[[Return], Return]) -> Sheet:
+        """Keep what the user says about a return (see core.returning). Raises StoreError."""
+        sheet = self.sheet(record_id)
+        kept = sheet.returned or Return(sheet.taskid, self._now())
+        self._journal.keep_return(record_id, change(kept))
         return self.sheet(record_id)
 
     def ask(self, record_id: str, *, cancelled: Event | None = None) -> Sheet:
@@ -183,16 +211,6 @@ class Desk:
         outcome = self._submissions.send(wechat, order, cancelled=cancelled)
         return self._after(sheet, outcome.attempt), outcome
 
-    def facts(self, record_id: str, *, cancelled: Event | None = None) -> AccountFacts:
-        """What WeChat knows about the record's account. Raises WeChatError, AccountIncomplete."""
-        wechat = self.connections.wechat(self._account(self.sheet(record_id)), cancelled)
-        return wechat.getaccountbasicinfo(cancelled=cancelled)
-
-    def check_name(self, record_id: str, name: str, *, cancelled: Event | None = None) -> NameCheck:
-        """Whether WeChat wants proof for a name. Raises WeChatError, AccountIncomplete."""
-        wechat = self.connections.wechat(self._account(self.sheet(record_id)), cancelled)
-        return wechat.checkwxverifynickname(name, cancelled=cancelled)
-
     def adopt_taskid(self, record_id: str, taskid: str) -> Sheet:
         """The user knows the taskid of a first submission that was left without an answer."""
         self.records.adopt_taskid(record_id, taskid)
@@ -214,6 +232,8 @@ class Desk:
 
     def _keep(self, sheet: Sheet, seen: Progress) -> Attempt | None:
         self._journal.save_progress(sheet.record.id, as_stored(seen, sheet.progress, self._now()))
+        if seen.apply_status == SENT_BACK:
+            self._journal.see_return(sheet.record.id, sheet.taskid)
         return self._submissions.note(sheet.attempt, seen) if sheet.attempt else None
 
     def _account(self, sheet: Sheet) -> Account:

@@ -15,12 +15,12 @@ from typing import Any
 from gui.core.errors import NOTHING_SENT, SAFE, AppError
 from gui.core.store.pictures import PREFIX
 
-_LOCAL = re.compile(PREFIX + "([0-9a-f]{64})")
+REFERENCE = re.compile(PREFIX + "([0-9a-f]{64})")
 
 
 def sha256_of(value: object) -> str | None:
     """The picture that a value names, None when it is anything else, such as an id of WeChat."""
-    found = _LOCAL.fullmatch(value) if isinstance(value, str) else None
+    found = REFERENCE.fullmatch(value) if isinstance(value, str) else None
     return found[1] if found else None
 
 

@@ -99,6 +99,7 @@ def setup(folder: Path, level: int = logging.INFO) -> Log:
     logging.getLogger().addHandler(handler)
     logging.getLogger("gui").setLevel(level)
     logging.getLogger("urllib3").setLevel(logging.WARNING)  # its DEBUG lines hold whole URLs
+    logging.getLogger("PIL").setLevel(logging.WARNING)  # its DEBUG lines hold what pictures say
     return Log(redactor, handler)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -30,11 +30,12 @@ class Step:
 class Standing:
     """Where a certification stands.
 
-    `final`: nothing more will change by itself. `poll` is the pause in seconds that suits before
-    the next question, None when `final`.
+    `short` is `text` in a few characters, for a list. `final`: nothing more will change by
+    itself. `poll` is the pause in seconds that suits before the next question, None when `final`.
     """
 
     text: str
+    short: str
     steps: tuple[Step, ...]
     final: bool
     poll: int | None
@@ -53,6 +54,7 @@ def standing(task_status: int | None, apply_status: int | None) -> Standing:
     entry = _entry(task_status, apply_status)
     return Standing(
         text=entry["text"],
+        short=entry["short"],
         steps=_steps(entry["step"], entry["state"]),
         final=not entry["poll"],
         poll=entry["poll"] or None,
@@ -69,6 +71,21 @@ def resubmittable(task_status: int | None, apply_status: int | None) -> Resubmis
     if apply_status is None and task_status in ORDER_LIKELY:
         answer = "ask"
     return Resubmission(answer, _table()["resubmit"][answer].format(text=entry["text"]))
+
+
+def step_times(
+    sent_at: float, states: Iterable[tuple[float, int | None, int | None]]
+) -> dict[str, float]:
+    """When each step was first known to be over, by its key.
+
+    `states` are (seconds since 1970, task_status, apply_status) in their order.
+    """
+    times = {_table()["steps"][0]["key"]: sent_at}
+    for at, task_status, apply_status in states:
+        for step in standing(task_status, apply_status).steps:
+            if step.state in ("done", "failed"):
+                times.setdefault(step.key, at)
+    return times
 
 
 @functools.cache
@@ -90,6 +107,7 @@ def _entry(task_status: int | None, apply_status: int | None) -> Mapping[str, An
     unknown = {
         **table["unknown"],
         "text": table["unknown"]["text"].format(number=number),
+        "short": table["unknown"]["short"].format(number=number),
         "step": step,
         "state": "now",
     }

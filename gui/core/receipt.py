@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 
 from gui.core.form.rules import resolve
 from gui.core.form.spec import FormSpec
 from gui.core.form.summary import SectionSummary, summary
 from gui.core.intake import take
+from gui.core.picture_names import with_file_names
 from gui.core.store.journal import Attempt
 
 STATES = {
@@ -23,6 +25,7 @@ STATES = {
 }
 CALLS = {"reauth": "重新提审", "wxaauth": "首次提交"}
 TITLE = "小程序认证提交记录"
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,15 @@ class Receipt:
     sections: tuple[SectionSummary, ...]
 
 
-def receipt(name: str, attempt: Attempt, spec: FormSpec) -> Receipt:
-    """The receipt of one attempt of the record `name`; the link itself is left out on purpose."""
-    return Receipt(name, tuple(_facts(attempt)), _sent(attempt, spec))
+def receipt(
+    name: str, attempt: Attempt, spec: FormSpec, pictures: Mapping[str, str] = NO_NAMES
+) -> Receipt:
+    """The receipt of one attempt of the record `name`; the link itself is left out on purpose.
+
+    `pictures` are the file names of those pictures, by media id, that are still here.
+    """
+    sent = with_file_names(_sent(attempt, spec), pictures)
+    return Receipt(name, tuple(_facts(attempt)), sent)
 
 
 def as_text(paper: Receipt) -> str:

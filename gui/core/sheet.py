@@ -12,18 +12,26 @@ if TYPE_CHECKING:
     from gui.core.store.accounts import Account
     from gui.core.store.journal import Attempt
     from gui.core.store.records import Record
+    from gui.core.store.returns import Return
     from gui.core.wechat.answers import Progress
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A record with all that is known about it. `doubt` is there while the outcome is unknown."""
+    """A record with all that is known about it. `doubt` is there while the outcome is unknown.
+
+    `milestones` are the states of this round, `returned` is what is kept about the last return,
+    `accepted` counts the resubmissions of the task that went through.
+    """
 
     record: Record
     account: Account | None = None
     attempt: Attempt | None = None
     progress: told.Progress | None = None
     doubt: Doubt | None = None
+    milestones: tuple[told.Milestone, ...] = ()
+    returned: Return | None = None
+    accepted: int = 0
 
     @property
     def taskid(self) -> str:

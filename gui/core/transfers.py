@@ -9,10 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from gui.core.errors import StoreError
-from gui.core.exchange import ImportPlan, export_drafts, read_import, save_export
+from gui.core.exchange import (
+    ImportedRecord,
+    ImportPlan,
+    export_drafts,
+    read_import,
+    save_export,
+)
 from gui.core.form.spec import FormSpec
+from gui.core.local_pictures import with_ids, without_pictures
 from gui.core.store.accounts import Accounts
-from gui.core.store.records import Call, Record, Records
+from gui.core.store.records import Besides, Call, NewRecord, Record, Records
+from gui.core.store.uploads import UploadRows
 
 
 @dataclass(frozen=True)
@@ -30,11 +38,17 @@ class Transfers:
     """Methods block; none of them ever sees a secret."""
 
     def __init__(
-        self, spec: FormSpec, records: Records, accounts: Accounts, name_for: Callable[[Call], str]
+        self,
+        spec: FormSpec,
+        records: Records,
+        accounts: Accounts,
+        uploads: UploadRows,
+        name_for: Callable[[Call], str],
     ) -> None:
         self._spec = spec
         self._records = records
         self._accounts = accounts
+        self._uploads = uploads
         self._name_for = name_for
 
     def read(self, path: Path) -> ImportPlan:
@@ -45,21 +59,21 @@ class Transfers:
         """Make a record of each of the plan's, always a new one; returns their ids.
 
         A record whose AppID is an account here belongs to that one, others to `account_id`.
+        All of them are kept or, when that fails, none. Raises StoreError.
         """
         known = {account.appid: account.id for account in self._accounts.all()}
-        made = []
-        for item in plan.records:
-            call: Call = "reauth" if item.call == "reauth" else "wxaauth"
-            record = self._records.create(
-                call,
-                item.name or self._name_for(call),
-                item.values,
-                extras=item.extras,
-                context={"call": call},
-                account_id=known.get(item.appid, account_id),
-            )
-            made.append(record.id)
-        return tuple(made)
+        new = [self._new(item, known.get(item.appid, account_id)) for item in plan.records]
+        return tuple(record.id for record in self._records.create_all(new))
+
+    def _new(self, item: ImportedRecord, account_id: str | None) -> NewRecord:
+        call: Call = "reauth" if item.call == "reauth" else "wxaauth"
+        besides: Besides = {
+            "extras": item.extras,
+            "context": {"call": call},
+            "account_id": account_id,
+        }
+        values = without_pictures(item.values)
+        return NewRecord(call, item.name or self._name_for(call), values, besides)
 
     def export(self, record_ids: Sequence[str], path: Path) -> str:
         """Write records into one file; an empty list means all. Returns the path."""
@@ -69,21 +83,25 @@ class Transfers:
 
     def export_record(self, record: Record, path: Path) -> str:
         """Write one record as it is given, saved or not: the way out when saving fails."""
-        appids: dict[str, str] = {}
+        appid, ids = "", dict[str, str]()
         with suppress(StoreError):
-            appids = self._appids()
-        save_export(path, export_drafts([_portable(record, appids)]))
+            appid = self._appids().get(record.account_id or "", "")
+            ids = self._uploads.ids(appid)
+        save_export(path, export_drafts([_portable(record, appid, ids)]))
         return str(path)
 
     def _portable(self, record_ids: Sequence[str]) -> Iterator[_Portable]:
         appids = self._appids()
         for record_id in record_ids:
-            yield _portable(self._records.get(record_id), appids)
+            record = self._records.get(record_id)
+            appid = appids.get(record.account_id or "", "")
+            yield _portable(record, appid, self._uploads.ids(appid))
 
     def _appids(self) -> dict[str, str]:
         return {account.id: account.appid for account in self._accounts.all()}
 
 
-def _portable(record: Record, appids: Mapping[str, str]) -> _Portable:
-    appid = appids.get(record.account_id or "", "")
-    return _Portable(record.name, record.call, appid, record.values, record.extras)
+def _portable(record: Record, appid: str, ids: Mapping[str, str]) -> _Portable:
+    """Pictures travel by the ids under which WeChat knows them; the others cannot."""
+    values = without_pictures(with_ids(record.values, ids))
+    return _Portable(record.name, record.call, appid, values, record.extras)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gui.core.errors import AppError
+from gui.core.errors import AppError, StoreError
 from gui.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Autosave(QObject):
             record.context,
             on_success=self._on_saved,
             on_failure=self.fail,
+            on_fault=self._on_fault,
             lane=LANE,
         )
 
@@ -125,6 +126,11 @@ class Autosave(QObject):
         self.failed.emit(error)
 
     # how
+
+    @Slot()
+    def _on_fault(self) -> None:
+        """A fault of ours is a save that failed: what is typed later must not wait for it."""
+        self.fail(StoreError())
 
     @Slot(object)
     def _on_saved(self, record: Record) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gui.ui.questions import Notice, confirm
+from gui.ui.dialogs import Dialogs
+from gui.ui.questions import Notice, confirm, inform
 from gui.ui.record_controller import RecordController
 
 AT_ONCE_MS = 50  # twice this a window may stand still
@@ -22,16 +23,20 @@ ON_ITS_WAY_TEXT = (
     "现在退出，可能不知道这次有没有提交成功。退出后不会再次提交，下次打开这条记录可以查询结果。"
 )
 
+SENDING_TEXT = "正在等待微信返回提交结果。请等它有了结果再清除。没有清除任何内容。"
+
 
 class Closing(QObject):
     """Closes without a question when everything is saved; `done` asks to close once it is."""
 
     done = Signal()
+    erase_now = Signal()
 
     def __init__(self, record: RecordController, window: QWidget) -> None:
         super().__init__(window)
         self._record = record
         self._window = window
+        self.erased = False
         self._anyway = False
         self._sent_anyway = False
         self._waiting = False
@@ -42,6 +47,12 @@ class Closing(QObject):
         saving.saved.connect(self._on_saved)
         saving.failed.connect(self._on_failed)
         record.leaving_refused.connect(self._ask_about_leaving)
+
+    def serve(self, dialogs: Dialogs) -> None:
+        """清除本机数据 goes through here, for it ends the program."""
+        dialogs.erase_wanted.connect(self.before_erasing)
+        dialogs.erased.connect(self.after_erasing)
+        self.erase_now.connect(dialogs.show_erase)
 
     def may_close(self) -> bool:
         """Whether the window may go now; if not, it is asked for or waited for."""
@@ -64,6 +75,26 @@ class Closing(QObject):
         """The system ends the program: save what can be saved, and ask nothing."""
         self._record.flush()
         self._anyway = True
+        self.done.emit()
+
+    @Slot()
+    def before_erasing(self) -> None:
+        """清除本机数据: nothing may be on its way, and nothing is saved from now on."""
+        if self._record.is_being_sent():
+            inform(self._window, "现在还不能清除", SENDING_TEXT)
+        else:
+            self._record.form.view.commit()
+            self._record.session.saving.save_now()
+            self.erase_now.emit()
+
+    @Slot()
+    def after_erasing(self) -> None:
+        """Nothing is left to be saved, and nothing may be written any more."""
+        saving = self._record.session.saving
+        saving.forget()
+        self._record.leave()
+        saving.forget()
+        self.erased = self._anyway = True
         self.done.emit()
 
     @Slot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gui.core.store.accounts import Account
     from gui.core.store.journal import Attempt
     from gui.ui.help_window import HelpWindow
+    from gui.ui.notifier import Notifier
 
 ALLOWLIST_STEPS = (
     "1. 请小程序管理员登录「微信公众平台」（mp.weixin.qq.com）。\n"
@@ -39,10 +41,13 @@ class Dialogs(QObject):
 
     accounts_changed = Signal(object)  # list[Account]
     account_saved = Signal(object)  # Account
+    memory_cleared = Signal()
     played = Signal()
     go_on = Signal()
     stop = Signal()
     resend = Signal()
+    erase_wanted = Signal()
+    erased = Signal()
     failed = Signal(object)  # AppError
 
     def __init__(self, services: Services, window: QWidget) -> None:
@@ -51,6 +56,7 @@ class Dialogs(QObject):
         self._window = window
         self._panel: QWidget | None = None
         self._help: HelpWindow | None = None
+        self._notifier: Notifier | None = None
         self._asked_for = ""
 
     @Slot()
@@ -73,31 +79,63 @@ class Dialogs(QObject):
     @Slot()
     def show_settings(self) -> None:
         """设置."""
+        from gui.ui.remembered_card import RememberedCard
         from gui.ui.settings_dialog import SettingsDialog
 
+        services = self._services
+        remembered = RememberedCard(services.answers, services.tasks, services.spec)
+        remembered.cleared.connect(self.memory_cleared)
         dialog = SettingsDialog(
             self._services.settings,
             self._services.secrets,
             self._services.tasks,
             self._services.data_folder,
             self._window,
+            cards=[remembered],
             default_folder=self._services.default_folder,
         )
         dialog.settings_changed.connect(self._on_settings)
+        dialog.diagnostics_requested.connect(self.show_diagnostics)
+        dialog.erase_requested.connect(self.erase_wanted)
+        dialog.open()
+
+    @Slot()
+    def show_diagnostics(self) -> None:
+        """导出诊断信息."""
+        from gui.ui.diagnostics_dialog import DiagnosticsDialog, made
+
+        services = self._services
+        make = partial(made, services.desk.records, services.data_folder)
+        DiagnosticsDialog(make, services.tasks, self._window).open()
+
+    @Slot()
+    def show_erase(self) -> None:
+        """清除本机数据."""
+        from gui.ui.erase_dialog import EraseDialog
+
+        services = self._services
+        dialog = EraseDialog(services.eraser, services.tasks, services.data_folder, self._window)
+        dialog.erased.connect(self.erased)
         dialog.open()
 
     def show_history(self, record_id: str, name: str) -> None:
         """提交历史 of a record, once it is read."""
         self._asked_for = name
         self._services.tasks.start(
-            self._services.desk.history, record_id, on_success=self._on_history, lane=LANE
+            self._read_history, record_id, on_success=self._on_history, lane=LANE
         )
 
+    def _read_history(self, record_id: str) -> tuple[list[Attempt], dict[str, str]]:
+        attempts = self._services.desk.history(record_id)
+        appids = {attempt.appid for attempt in attempts}
+        return attempts, self._services.album.names_by_id(appids)
+
     @Slot(object)
-    def _on_history(self, attempts: list[Attempt]) -> None:
+    def _on_history(self, found: tuple[list[Attempt], dict[str, str]]) -> None:
         from gui.ui.history_dialog import HistoryDialog
 
-        HistoryDialog(self._asked_for, attempts, self._services.spec, self._window).open()
+        attempts, names = found
+        HistoryDialog(self._asked_for, attempts, self._services.spec, self._window, names).open()
 
     @Slot()
     def show_about(self) -> None:
@@ -163,6 +201,15 @@ class Dialogs(QObject):
         dialog = PracticeLink(self._window)
         dialog.agreed.connect(self._on_agreed)
         dialog.open()
+
+    @Slot(str, str)
+    def notify(self, name: str, words: str) -> None:
+        """A certification went on while nobody looked."""
+        from gui.ui.notifier import Notifier
+
+        if self._notifier is None:
+            self._notifier = Notifier(self._services, self._window)
+        self._notifier.tell(name, words)
 
     def practice_panel(self) -> QDockWidget | None:
         """The panel that plays the administrator, in practice mode."""

@@ -1,4 +1,4 @@
-"""What every editor of the form is; the kinds are in text_editors, choice_editors, media_editor."""
+"""What every editor of the form is; editor_table.py says which kind is which."""
 
 from __future__ import annotations
 

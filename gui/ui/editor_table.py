@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gui.core.form.spec import Field, FieldKind
 from gui.ui.choice_editors import ComboEditor, RadioEditor
 from gui.ui.editor import Editor
-from gui.ui.media_editor import MediaEditor
+from gui.ui.picture_editor import PictureEditor
 from gui.ui.text_editors import LineEditor, LinesEditor, PhoneEditor
 
 RADIO_BUTTONS_AT_MOST = 5
@@ -17,7 +17,7 @@ EDITORS: dict[FieldKind, type[Editor]] = {
     FieldKind.LINES: LinesEditor,
     FieldKind.PHONE: PhoneEditor,
     FieldKind.CHOICE: RadioEditor,
-    FieldKind.MEDIA: MediaEditor,
+    FieldKind.MEDIA: PictureEditor,
 }
 
 

@@ -7,30 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.core.form.keywords import display_width
 from gui.core.form.normalise import normalise
 from gui.core.form.spec import Field
-from gui.ui.buttons import Mark, make_button
 from gui.ui.editor import chain
 from gui.ui.editor_table import make_editor
+from gui.ui.field_helper import HelperButton
+from gui.ui.field_line import LINES, TOLD, FieldLine
 from gui.ui.form_model import FormModel
-from gui.ui.labels import plain_label
+from gui.ui.labels import announce, plain_label
 
 TIDIED_MS = 3000
 KEPT_NAMED_AT_MOST = 3
 OFFERED_AT_MOST = 24  # characters of an answer on the button that puts it in
 MENTION_AT = 2  # in the head, behind the question and 选填
 EDITOR_AT = 2  # below the head and the help
-# lines below the editor in their order: icon, role of app.qss
-LINES = {
-    "error": ("alert-circle", "error"),
-    "warning": ("alert-triangle", "warning"),
-    "kept": ("info", "muted"),
-    "suggestion": ("copy", "muted"),
-}
 
 
 class FieldRow(QWidget):
@@ -45,11 +39,13 @@ class FieldRow(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(5)
+        self.helper = HelperButton(field, field.helper, self) if field.helper else None
         self._build_head()
         self.editor = make_editor(field, self)
-        self._box.addWidget(self.editor)
+        self._add_editor()
         self._question.setBuddy(self.editor.controls()[0])
-        self._lines: dict[str, _Line] = {}
+        self._told_about: Any = None
+        self._lines: dict[str, FieldLine] = {}
         self._mentioned: QLabel | None = None
         self._connect()
 
@@ -64,19 +60,33 @@ class FieldRow(QWidget):
         if self.field.counter:
             self._counter = self._in_head(plain_label("", "muted", wrap=False))
             self._counter.setObjectName(f"counter:{self.field.pointer}")
+        if self.helper is not None and self.field.choices:
+            self._head.addWidget(self.helper)
         self._help = plain_label(self.field.help, "help")
         self._box.addWidget(self._help)
         self._help.setHidden(not self.field.help)
+
+    def _add_editor(self) -> None:
+        """A helper stands beside a line; above choices (see the head), which take the width."""
+        if self.helper is None or self.field.choices:
+            self._box.addWidget(self.editor)
+            return
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.editor, 1)
+        beside.addWidget(self.helper)
+        self._box.addLayout(beside)
+        chain([*self.editor.stops(), self.helper])
 
     def _in_head(self, label: QLabel) -> QLabel:
         self._head.addWidget(label)
         return label
 
-    def _line(self, kind: str) -> _Line:
+    def _line(self, kind: str) -> FieldLine:
         """The line of a kind, made when there is something to say: most rows never need one."""
         line = self._lines.get(kind)
         if line is None:
-            line = self._lines[kind] = _Line(kind, self)
+            line = self._lines[kind] = FieldLine(kind, self.field.pointer, self)
             order = [name for name in LINES if name in self._lines]
             self._box.insertWidget(EDITOR_AT + 1 + order.index(kind), line)
             line.pressed.connect(self._on_pressed)
@@ -98,6 +108,26 @@ class FieldRow(QWidget):
         self.editor.set_value(self._model.value(self.field.pointer))
         self._count()
         self.show_suggestion()
+        if self._told_about not in (None, self._model.value(self.field.pointer)):
+            self.show_told("")
+
+    def show_told(self, kind: str, text: str = "") -> None:
+        """What WeChat said about the answer (a kind of TOLD), until the answer changes."""
+        self._told_about = (self._model.value(self.field.pointer) or "") if text else None
+        for name in TOLD:
+            self._say(name, text if name == kind else "")
+        if text:
+            announce(self, text)
+
+    def is_waiting(self) -> bool:
+        """Whether WeChat is being asked."""
+        return self.helper is not None and self.helper.is_waiting()
+
+    def show_waiting(self, text: str) -> None:
+        """WeChat is being asked; an empty text: not any more."""
+        self.show_told("told", text)
+        if self.helper is not None:
+            self.helper.set_waiting(on=bool(text))
 
     def show_resolution(self) -> None:
         """Visible or not, required or not, offered and forced choices."""
@@ -149,7 +179,10 @@ class FieldRow(QWidget):
     def stops(self) -> list[QWidget]:
         """Everything that Tab goes through, in visual order."""
         lines = [self._lines[name] for name in LINES if name in self._lines]
-        return [*self.editor.stops(), *(line.button for line in lines)]
+        helper = [self.helper] if self.helper is not None else []
+        if self.field.choices:
+            return [*helper, *self.editor.stops(), *(line.button for line in lines)]
+        return [*self.editor.stops(), *helper, *(line.button for line in lines)]
 
     def question(self) -> QLabel:
         """The label, to be scrolled into view."""
@@ -221,38 +254,3 @@ class FieldRow(QWidget):
         n = display_width(text) if self.field.counter == "width" else len(text)
         unit = "个字符" if self.field.counter == "width" else "位"
         self._counter.setText(f"{n} {unit}" if n else "")
-
-
-class _Line(QWidget):
-    """An icon, a sentence and perhaps one thing to press; not there while there is no sentence."""
-
-    pressed = Signal(str)
-
-    def __init__(self, kind: str, row: FieldRow) -> None:
-        super().__init__(row)
-        icon_name, role = LINES[kind]
-        self._kind = kind
-        self._text = plain_label("", role)
-        self.button = make_button("", f"{kind}:{row.field.pointer}", "link")
-        self.button.clicked.connect(self._on_clicked)
-        self._mark = Mark(icon_name, role)
-        self._box = QHBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(6)
-        self._box.addWidget(self._mark)
-        self._box.addWidget(self._text, 1)
-        self._box.addWidget(self.button)
-
-    def show_text(self, text: str, button: str = "") -> None:
-        """Show a sentence, or go away with an empty one."""
-        self._text.setText(text)
-        self.button.setText(button)
-        self.button.setAccessibleName(f"{button}：{text}")
-        self.button.setHidden(not button)
-        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
-        self._box.setAlignment(self._mark, middle if button else top)
-        self.setHidden(not text)
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.pressed.emit(self._kind)

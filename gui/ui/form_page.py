@@ -92,7 +92,12 @@ class FormPage(QWidget):
         self.sections.show_current(self.model.spec.sections[0].key)
 
     def show_reason(self, reason: str) -> None:
-        """Why the record came back: in WeChat's words, and at the fields they seem to mean."""
+        """Why the record came back: in WeChat's words, and at the fields they seem to mean.
+
+        Whoever comes to the form because of it sees it; whoever is typing is left where he is.
+        """
+        if reason and reason != self.reason.reason() and not self.isVisible():
+            self.view.go_to_top()
         self.reason.show_reason(reason)
         self.view.mark(mentioned(reason))
 

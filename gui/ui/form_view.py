@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from gui.core.form.spec import Section
@@ -13,6 +13,9 @@ from gui.ui.editor import chain
 from gui.ui.field_row import FieldRow
 from gui.ui.form_model import FormModel
 from gui.ui.labels import plain_label
+from gui.ui.leaving import Leaving
+from gui.ui.picture_drops import PictureDrops
+from gui.ui.picture_editor import PictureEditor
 from gui.ui.scroll_column import ScrollColumn
 
 COLUMN_WIDTH = 720
@@ -21,6 +24,7 @@ CARD_MARGIN = 24
 ROW_SPACING = 22
 LABEL_MARGIN = 24
 CARD_ABOVE = 12
+BELOW_HEAD = 1  # in a card
 ARRIVED_MS = 200  # until then what appears or goes may not move away what was gone to
 PASSED = 80  # px below the top edge at which a card counts as the one that is read
 
@@ -47,10 +51,19 @@ class SectionCard(QFrame):
         box.addWidget(self._unused)
         for row in self.rows.values():
             box.addWidget(row)
+        editors = [row.editor for row in self.rows.values()]
+        pictures = [editor for editor in editors if isinstance(editor, PictureEditor)]
+        self._drops = PictureDrops(self, pictures) if pictures else None
 
     def stops(self) -> list[QWidget]:
         """Everything that Tab goes through, in visual order."""
         return [stop for row in self.rows.values() for stop in row.stops()]
+
+    def put_below_head(self, widget: QWidget) -> None:
+        """Place a widget between the title and the first question."""
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)  # noqa: S101 - made above
+        box.insertWidget(BELOW_HEAD, widget)
 
     def show_resolution(self) -> None:
         for row in self.rows.values():
@@ -58,44 +71,16 @@ class SectionCard(QFrame):
         self._unused.setVisible(all(row.isHidden() for row in self.rows.values()))
 
 
-class Leaving(QObject):
-    """Holds back what leaving a field brings until no mouse button is down.
+class FormView(ScrollColumn):
+    """Shows a FormModel. `section_shown` tells which section stands at the top.
 
-    An error line that appeared earlier would move away the control that is being clicked.
+    `help_wanted` and `help_stopped` carry the pointer of the field whose helper was pressed.
     """
 
-    left = Signal(str)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._pending: list[str] = []
-
-    @Slot(str)
-    def add(self, pointer: str) -> None:
-        """A field was left: announce it now, or when the button is up and its click is done."""
-        self._pending.append(pointer)
-        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            self._announce()
-        else:
-            _application().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._pending and event.type() == QEvent.Type.MouseButtonRelease:
-            QTimer.singleShot(0, self, self._announce)
-        return super().eventFilter(watched, event)
-
-    @Slot()
-    def _announce(self) -> None:
-        _application().removeEventFilter(self)
-        pending, self._pending = self._pending, []
-        for pointer in pending:
-            self.left.emit(pointer)
-
-
-class FormView(ScrollColumn):
-    """Shows a FormModel. `section_shown` tells which section stands at the top."""
-
     section_shown = Signal(str)
+    card_made = Signal(object)  # SectionCard, one that was not in sight at first
+    help_wanted = Signal(str)
+    help_stopped = Signal(str)
 
     def __init__(self, model: FormModel) -> None:
         super().__init__("form", "认证资料表单", COLUMN_WIDTH)
@@ -121,6 +106,9 @@ class FormView(ScrollColumn):
         self.rows |= card.rows
         for row in card.rows.values():
             row.left.connect(self._leaving.add)
+            if row.helper is not None:
+                row.helper.wanted.connect(self.help_wanted)
+                row.helper.stopped.connect(self.help_stopped)
 
     def _connect(self) -> None:
         self._leaving.left.connect(self._model.leave)
@@ -160,6 +148,7 @@ class FormView(ScrollColumn):
             row.show_problem()
             row.show_kept()
             row.set_mentioned(row.field.pointer in self._mentioned)
+        self.card_made.emit(card)
 
     def put_on_top(self, widget: QWidget) -> None:
         """Place a widget (reason, summary) above the cards, below earlier ones."""
@@ -238,6 +227,14 @@ class FormView(ScrollColumn):
             self.rows[pointer].tidy()
             self._model.leave(pointer)
 
+    def answer(self, pointer: str, value: object) -> None:
+        """Put an answer in as if it had been typed: Ctrl+Z in the field takes a text back."""
+        editor = self.rows[pointer].editor
+        if isinstance(value, str) and len(editor.texts()) == 1:
+            editor.replace_text(0, value)
+        self._model.set_value(pointer, value)
+        self._model.leave(pointer)
+
     # what happens
 
     @Slot(str)
@@ -272,9 +269,3 @@ class FormView(ScrollColumn):
         at_the_end = at == self.verticalScrollBar().maximum()
         passed = [key for y, key in tops if y <= at + PASSED or at_the_end]
         self.section_shown.emit(passed[-1] if passed else tops[0][1])
-
-
-def _application() -> QCoreApplication:
-    application = QCoreApplication.instance()
-    assert application is not None  # noqa: S101 - there is no widget without one
-    return application

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QMarginsF, QStandardPaths, Qt, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.core.form.spec import FormSpec
-from gui.core.receipt import STATES, Receipt, as_html, as_text, receipt
+from gui.core.receipt import NO_NAMES, STATES, Receipt, as_html, as_text, receipt
 from gui.core.store.journal import Attempt
 from gui.ui.buttons import CopyButton, make_button
 from gui.ui.labels import plain_label
@@ -35,14 +35,21 @@ class HistoryDialog(QDialog):
     """The newest submission is shown first."""
 
     def __init__(
-        self, name: str, attempts: Sequence[Attempt], spec: FormSpec, parent: QWidget
+        self,
+        name: str,
+        attempts: Sequence[Attempt],
+        spec: FormSpec,
+        parent: QWidget,
+        pictures: Mapping[str, str] = NO_NAMES,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("history_dialog")
         self.setWindowTitle(f"提交历史：{name}")
         self.resize(*SIZE)
-        self._papers: list[Receipt] = [receipt(name, attempt, spec) for attempt in attempts]
+        self._papers: list[Receipt] = [
+            receipt(name, attempt, spec, pictures) for attempt in attempts
+        ]
         self._build(attempts)
         self._list.currentRowChanged.connect(self._show)
         self._pdf.clicked.connect(self._on_pdf)

@@ -19,15 +19,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.core.list_state import Group
 from gui.core.store.records import RecordSummary
 from gui.ui.buttons import Mark, make_button
 from gui.ui.labels import plain_label
-from gui.ui.records_model import DRAFT, REFILL, SUBMITTED, UNKNOWN, RecordsFilter, RecordsModel
+from gui.ui.records_model import RecordsFilter, RecordsModel
 from gui.ui.records_table import RecordsTable
 from gui.ui.theme import icon, set_state
 
 SEARCH_MS = 150
-GROUPS = {"": "全部", REFILL: "待重填", DRAFT: "草稿", SUBMITTED: "已提交", UNKNOWN: "结果未知"}
+MINUTE_MS = 60_000
+GROUPS: dict[str, str] = {
+    "": "全部",
+    Group.REFILL: "待重填",
+    Group.UNDER_WAY: "审核中",
+    Group.PASSED: "已通过",
+    Group.DRAFT: "草稿",
+    Group.UNKNOWN: "结果未知",
+}
+UNUSUAL = (Group.UNKNOWN,)  # offered only while there are such records
+HELP: dict[str, str] = {
+    Group.REFILL: "被打回，或授权没有完成，需要重新提交",
+    Group.UNDER_WAY: "已提交，正在等待授权、支付或审核",
+}
+# in place of an empty table, by filter
+NO_HIT = "没有找到符合条件的记录。"
+NONE_LIKE_IT: dict[str, str] = {
+    Group.REFILL: "没有需要重填的记录。",
+    Group.UNDER_WAY: "没有正在审核的记录。",
+    Group.PASSED: "还没有通过认证的记录。",
+    Group.DRAFT: "没有草稿。",
+}
 NEW = {"reauth": "重新提审（有任务编号）", "wxaauth": "首次提交"}
 GROUP = "group"
 
@@ -52,6 +74,7 @@ class HomePage(QWidget):
         self._model = RecordsModel(now, self)
         self._filter = RecordsFilter(self._model)
         self._typed = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._minute = QTimer(self, interval=MINUTE_MS)  # what is left grows less
         self._build_menu()
         box = QVBoxLayout(self)
         box.setContentsMargins(32, 24, 32, 24)
@@ -108,7 +131,8 @@ class HomePage(QWidget):
 
     def _chip(self, group: str, words: str) -> QPushButton:
         chip = make_button(words, f"filter_{group or 'all'}", "chip")
-        chip.setProperty(GROUP, group)
+        chip.setProperty(GROUP, str(group))
+        chip.setToolTip(HELP.get(group, ""))
         chip.setCheckable(True)
         chip.setChecked(not group)
         self._chips.addButton(chip)
@@ -119,8 +143,8 @@ class HomePage(QWidget):
         self._new_first = make_button("新建", "new_first", "primary", "plus")
         self._show_all = make_button("显示全部记录", "show_all")
         nothing = "还没有认证记录。新建一份，填好后提交，再把二维码发给小程序管理员。"
-        self._empty = _notice("file-text", nothing, self._new_first)
-        self._no_hit = _notice("search", "没有找到符合条件的记录。", self._show_all)
+        self._empty = _Notice("file-text", nothing, self._new_first)
+        self._no_hit = _Notice("search", NO_HIT, self._show_all)
         self._views = QStackedWidget()
         for view in (self._table, self._empty, self._no_hit):
             self._views.addWidget(view)
@@ -135,6 +159,8 @@ class HomePage(QWidget):
         self._search.textChanged.connect(self._typed.start)
         self._search.returnPressed.connect(self._table.setFocus)
         self._typed.timeout.connect(self._find)
+        self._minute.timeout.connect(self._table.viewport().update)
+        self._minute.start()
         self._chips.buttonClicked.connect(self._find)
         self._model.renamed.connect(self.rename_requested)
         for name in ("open", "duplicate", "delete", "export"):
@@ -151,6 +177,10 @@ class HomePage(QWidget):
             group = chip.property(GROUP)
             chip.setText(f"{GROUPS[group]} {self._model.count(group)}")
             chip.setAccessibleName(f"筛选：{chip.text()}")
+            chip.setVisible(group not in UNUSUAL or self._model.count(group) > 0)
+        if self._chips.checkedButton().isHidden():
+            self._chips.buttons()[0].setChecked(True)
+            self._find()
         self._show_state()
 
     def select(self, record_id: str) -> None:
@@ -188,24 +218,27 @@ class HomePage(QWidget):
         self._export_all.setEnabled(records > 0)
         set_state(self._new, "role", "primary" if records else "")
         self._new.setIcon(icon("plus", "on_primary" if records else None))
+        group = self._chips.checkedButton().property(GROUP)
+        found_none = NO_HIT if self._search.text() else NONE_LIKE_IT.get(group, NO_HIT)
+        self._no_hit.sentence.setText(found_none)
         none = self._no_hit if records else self._empty
         self._views.setCurrentWidget(self._table if hits else none)
 
 
-def _notice(icon_name: str, words: str, button: QPushButton) -> QFrame:
+class _Notice(QFrame):
     """In place of an empty table: one sentence and one thing to do."""
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    box = QVBoxLayout(frame)
-    box.setSpacing(16)
-    box.addStretch(2)
-    sentence = plain_label(words, role="muted")
-    sentence.setWordWrap(False)
-    for widget in (Mark(icon_name, "muted", 40), sentence, button):
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widget)
-        row.addStretch(1)
-        box.addLayout(row)
-    box.addStretch(3)
-    return frame
+
+    def __init__(self, icon_name: str, words: str, button: QPushButton) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.sentence = plain_label(words, role="muted", wrap=False)
+        box = QVBoxLayout(self)
+        box.setSpacing(16)
+        box.addStretch(2)
+        for widget in (Mark(icon_name, "muted", 40), self.sentence, button):
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(widget)
+            row.addStretch(1)
+            box.addLayout(row)
+        box.addStretch(3)

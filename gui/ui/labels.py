@@ -25,6 +25,7 @@ def plain_label(
     label.setWordWrap(wrap)
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setMinimumWidth(1)  # or one word without end would widen the whole window
     if role:
         label.setProperty("role", role)
     return label

@@ -103,11 +103,14 @@ class MainWindow(QMainWindow):
         dialogs.accounts_changed.connect(self.header.show_accounts)
         dialogs.accounts_changed.connect(record.account.on_listed)
         dialogs.account_saved.connect(record.account.on_saved)
+        dialogs.account_saved.connect(record.pictures.on_account_saved)
         dialogs.failed.connect(messages.show_failure)
+        dialogs.memory_cleared.connect(record.answers.look_again)
         dialogs.played.connect(record.query)
         dialogs.go_on.connect(record.go_on)
         dialogs.stop.connect(record.stop)
         dialogs.resend.connect(record.resend)
+        self.closing.serve(dialogs)
         self.closing.done.connect(self.close)
         self.services.tasks.failed_unhandled.connect(messages.show_failure)
         self._connect_record()
@@ -124,8 +127,11 @@ class MainWindow(QMainWindow):
         record.link_wanted.connect(dialogs.open_link)
         record.resend_wanted.connect(dialogs.ask_to_resend)
         record.told.connect(messages.show_failure)
+        record.pictures.told.connect(messages.show_failure)
+        record.pictures.noted.connect(messages.show_answer)
         record.warned.connect(messages.show_warning)
         record.noted.connect(messages.show_answer)
+        record.progressed.connect(dialogs.notify)
         record.quiet.connect(messages.clear)
         record.saving.failed.connect(messages.show_unsaved)
         record.saving.recovered.connect(messages.forget_unsaved)
@@ -266,7 +272,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, and close without a question; stay only when something would be lost."""
         if self.closing.may_close():
-            self._keep_geometry()
+            if not self.closing.erased:
+                self._keep_geometry()
             event.accept()
         else:
             event.ignore()

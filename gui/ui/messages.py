@@ -51,7 +51,7 @@ ACTION_WORDS = {
     "use_certified_name": "使用主体名称",
     "check_name": "检查名称",
     "read_account_facts": "读取主体信息",
-    "pick_identity": "选择认证类型",
+    "pick_identity": "选择身份",
     "undo": "撤销",
     "resend": "再次提交",
 }

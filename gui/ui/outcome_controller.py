@@ -11,7 +11,14 @@ from gui.core.errors import AppError, Refused
 from gui.core.sheet import Sheet
 from gui.core.wechat.refusals import explain
 from gui.ui.autosave import LANE
-from gui.ui.outcome_words import again_words, resend_words, state_words
+from gui.ui.outcome_words import (
+    SAME_LINK,
+    again_words,
+    is_same_dead_link,
+    news_words,
+    resend_words,
+    state_words,
+)
 from gui.ui.record_session import RecordSession
 from gui.ui.result_flow import ASKING, ResultFlow, shows_result
 from gui.ui.result_page import ResultPage, ResultView
@@ -35,6 +42,7 @@ class OutcomeController(QObject):
     resend_wanted = Signal()
     check_wanted = Signal()
     trying = Signal(object)
+    progressed = Signal(str, str)  # name of the record, words; nobody pressed for it
 
     def __init__(self, services: Services, session: RecordSession, parent: QObject) -> None:
         super().__init__(parent)
@@ -115,9 +123,14 @@ class OutcomeController(QObject):
 
     @Slot(object, bool)
     def _on_asked(self, sheet: Sheet, pressed: bool) -> None:
-        before = self._shows
+        before, known = self._shows, self._session.sheet
         self._to_result = pressed
         self._session.take(sheet)
+        news = news_words(known, sheet)
+        if news and not pressed:
+            self.progressed.emit(sheet.record.name, news)
+        elif pressed and is_same_dead_link(known, sheet):
+            self.noted.emit(*SAME_LINK)
         if pressed and not before and not self._shows:
             self.noted.emit(f"微信现在的状态：{state_words(sheet)}", "")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gui.core.errors import NOTHING_SENT, SAFE, Refused
-from gui.core.progress import standing
+from gui.core.list_state import LINK_SECONDS
+from gui.core.progress import NO_ORDER, standing
 from gui.core.sheet import Sheet
 from gui.core.submission import Outcome
 from gui.core.wechat.refusals import explain
@@ -14,6 +15,11 @@ LEFT_UNSENT: Words = ("已停止提交", NOTHING_SENT + SAFE)
 ANOTHER_BUSY: Words = ("另一条记录正在提交", "请等它有了结果，再提交这一条。")
 NOT_NOW = "现在不需要重新提交"
 SENT_BACK: Words = ("这次认证被打回了", "原因在表单的最上面，修改后可以重新提交。")
+SAME_LINK: Words = (
+    "微信没有给出新的链接",
+    "链接只在 24 小时内有效。微信确认任务过期后，这里会显示可以重新提交；也可以过一会儿再查询。",
+)
+ARRIVED = "已确认提交成功"
 
 
 def away_words(sheet: Sheet, outcome: Outcome) -> Words:
@@ -34,6 +40,31 @@ def state_words(sheet: Sheet) -> str:
     """Where WeChat says the record stands, in one line; empty when nothing is known."""
     told = sheet.progress
     return standing(told.task_status, told.apply_status).text if told else ""
+
+
+def news_words(before: Sheet | None, now: Sheet) -> str:
+    """What is new about a record, in a few words of ours; empty when nothing is."""
+    if before is None or before.record.id != now.record.id or now.progress is None:
+        return ""
+    if before.doubt is not None and now.doubt is None:
+        return ARRIVED
+    words = _short(now)
+    return "" if before.progress is None or words == _short(before) else words
+
+
+def is_same_dead_link(before: Sheet | None, now: Sheet) -> bool:
+    """Whether a link whose time is over was asked for again, and came again."""
+    known = now.progress
+    if before is None or known is None or known.auth_url_at is None or not now.auth_url:
+        return False
+    over = known.asked_at - known.auth_url_at > LINK_SECONDS
+    waits = known.task_status == 0 and known.apply_status in NO_ORDER
+    return over and waits and before.auth_url == now.auth_url
+
+
+def _short(sheet: Sheet) -> str:
+    told = sheet.progress
+    return standing(told.task_status, told.apply_status).short if told else ""
 
 
 def again_words(sheet: Sheet) -> Words | None:

@@ -1,32 +1,39 @@
-"""At the top of a returned record: why WeChat sent it back, word for word."""
+"""At the top of a returned record: why WeChat sent it back, word for word, and what is known."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.ui.buttons import CopyButton
+from gui.ui.buttons import CopyButton, make_button
+from gui.ui.editor import chain
 from gui.ui.labels import plain_label
 
 
 class ReasonCard(QFrame):
-    """打回原因 as plain text, with a copy button."""
+    """打回原因 as plain text with a copy button; below it two lines that the user can put right."""
+
+    marks_requested = Signal()
+    chance_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("refill_reason")
         self.setProperty("role", "banner-warning")
         self._text = plain_label("", role="value")
+        self._text.setMinimumWidth(1)  # or one word without end would widen the whole window
         self._text.setObjectName("refill_reason_text")
         self.copy_button = CopyButton("复制", "copy_reason", "link")
         head = QHBoxLayout()
         head.addWidget(plain_label("这次被打回的原因", role="heading", wrap=False))
         head.addStretch(1)
         head.addWidget(self.copy_button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
-        box.setSpacing(8)
-        box.addLayout(head)
-        box.addWidget(self._text)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(20, 16, 20, 16)
+        self._box.setSpacing(8)
+        self._box.addLayout(head)
+        self._box.addWidget(self._text)
+        self._lines: tuple[_Line, ...] = ()
         self.hide()
 
     def show_reason(self, reason: str) -> None:
@@ -35,3 +42,42 @@ class ReasonCard(QFrame):
         self.copy_button.content = reason
         self.setAccessibleName(f"这次被打回的原因：{reason}")
         self.setVisible(bool(reason))
+
+    def reason(self) -> str:
+        """The words that are shown."""
+        return self._text.text()
+
+    def show_known(self, marked: str, chance: str) -> None:
+        """Show which fields are marked, which refill this is and until when, in words."""
+        for line, words in zip(self._lines or self._make_lines(), (marked, chance), strict=True):
+            line.words.setText(words)
+
+    def _make_lines(self) -> tuple[_Line, ...]:
+        """Made when a record was sent back: most starts need none."""
+        marks = _Line("return_marks", "修改标记", "change_marks")
+        chance = _Line("return_chance", "修改次数和期限", "change_chance")
+        marks.button.clicked.connect(self.marks_requested)
+        chance.button.clicked.connect(self.chance_requested)
+        self._lines = (marks, chance)
+        known = QVBoxLayout()
+        known.setSpacing(0)
+        for line in self._lines:
+            known.addWidget(line)
+        self._box.addLayout(known)
+        chain([self.copy_button, marks.button, chance.button])
+        return self._lines
+
+
+class _Line(QWidget):
+    """Words, and a button to put them right."""
+
+    def __init__(self, name: str, button_words: str, button_name: str) -> None:
+        super().__init__()
+        self.words: QLabel = plain_label("", role="help")
+        self.words.setObjectName(name)
+        self.button: QPushButton = make_button(button_words, button_name, "link")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)

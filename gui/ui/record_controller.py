@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from gui.ui.answer_controller import AnswerController
 from gui.ui.form_model import FormModel
 from gui.ui.form_page import FormPage
+from gui.ui.picture_controller import PictureController
 from gui.ui.record_account import RecordAccount
 from gui.ui.record_session import RecordSession
+from gui.ui.return_controller import ReturnController
 from gui.ui.saving_notice import SavingNotice
 from gui.ui.services import Services
 
@@ -37,6 +40,7 @@ class RecordController(QObject):
     told = Signal(object)  # AppError | Refusal
     warned = Signal(str, str)  # title, text
     noted = Signal(str, str)
+    progressed = Signal(str, str)  # name, words: for the desktop
     question = Signal(str)
     link_wanted = Signal(str)
     list_wanted = Signal()
@@ -52,11 +56,15 @@ class RecordController(QObject):
         self.form = FormPage(self.model)
         self.saving = SavingNotice(self.session.saving, self.form, self)
         self.account = RecordAccount(services, self.session, self)
+        self.answers = AnswerController(services, self.session, self.form, self)
+        self.pictures = PictureController(services, self.session, self.form, self)
         self._later = QTimer(self, singleShot=True, interval=ASK_AFTER_MS)
         self._checker: Checker | None = None
         self._check_wanted = False
         self._retry: Callable[[], object] | None = None
         self._connect()
+        self.returned = ReturnController(services, self.session, self.form, self)
+        self.returned.told.connect(self.told)
 
     def _connect(self) -> None:
         self.session.opened.connect(self._on_opened)
@@ -64,13 +72,16 @@ class RecordController(QObject):
         self.session.saving.refused.connect(self.leaving_refused)
         self._later.timeout.connect(self._ask)
         self.form.check_requested.connect(self.check_answers)
+        self.answers.edit_wanted.connect(self.edit)
+        self.answers.told.connect(self.told)
+        self.answers.trying.connect(self._on_trying)
 
     @cached_property
     def submission(self) -> SubmitController:
         """What 提交 brings, made when it is first wanted."""
         from gui.ui.submit_controller import SubmitController
 
-        made = SubmitController(self._services, self.session, self.form, self)
+        made = SubmitController(self._services, self.session, self.form, self.pictures, self)
         for name in ("page_wanted", "told", "warned", "noted", "question", "quiet"):
             getattr(made, name).connect(getattr(self, name))
         made.settled_elsewhere.connect(self.settled_elsewhere)
@@ -89,6 +100,7 @@ class RecordController(QObject):
         made = OutcomeController(self._services, self.session, self)
         for name in ("page_wanted", "told", "warned", "noted", "link_wanted", "list_wanted"):
             getattr(made, name).connect(getattr(self, name))
+        made.progressed.connect(self.progressed)
         made.resend_wanted.connect(self.resend_wanted)
         made.check_wanted.connect(self.check_answers)
         made.trying.connect(self._on_trying)
@@ -100,6 +112,7 @@ class RecordController(QObject):
         """The validators have been built; what was pressed before is done now."""
         self._checker = checker
         self.model.set_checker(checker)
+        self.answers.begin()
         if self._check_wanted:
             self.check_answers()
 
@@ -142,6 +155,7 @@ class RecordController(QObject):
         self.form.view.commit()
         self.session.saving.save_now()
         self._later.stop()
+        self.answers.leave()
         for name in ("submission", "outcome"):
             if name in vars(self):
                 getattr(self, name).leave()
@@ -178,6 +192,7 @@ class RecordController(QObject):
         if len(refused) == len(problems):
             self.form.show_problems([])
             self.problems_counted.emit(0)
+            self.answers.remember()
             self.submission.show(self._sent_before(), refused)
         else:
             self.page_wanted.emit("form")
@@ -200,12 +215,11 @@ class RecordController(QObject):
 
     def act(self, key: str) -> None:
         """A button of a message that is about the answers or about WeChat."""
-        help_ = self.submission.help
-        deed = help_.deeds.get(key)
+        deed = self.answers.deed(key)
         if deed is not None:
             deed()
         else:
-            help_.lead(key)
+            self.submission.help.lead(key)
 
     @Slot()
     def query(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -17,11 +17,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QColor, QIcon
 
+from gui.core.list_state import Tone, list_state, time_left
 from gui.core.store.records import RecordSummary
 from gui.ui.moments import exact_words, moment_words
-from gui.ui.theme import icon
+from gui.ui.theme import colour, icon
+from gui.ui.time_left import hint_of, role_of, words_of
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -36,49 +38,28 @@ class Column(IntEnum):
     NAME = 0
     ACCOUNT = 1
     STATE = 2
-    CHANGED = 3
+    LEFT = 3
+    CHANGED = 4
 
 
 HEADERS = {
     Column.NAME: "名称",
     Column.ACCOUNT: "账号",
     Column.STATE: "状态",
-    Column.CHANGED: "最后修改",
+    Column.LEFT: "剩余时间",
+    Column.CHANGED: "最后变动",
 }
 
 
-@dataclass(frozen=True)
-class StateLook:
-    """How a state of a record reads, and the filter that finds it."""
-
-    words: str
-    group: str
-    icon_name: str
-    colour: str
-
-
-# filters of the list: a record that was sent back waits for its resubmission, others are drafts
-REFILL, DRAFT, SUBMITTED, UNKNOWN = "refill", "draft", "submitted", "unknown"
-SENT = {
-    "sending": StateLook("正在提交", UNKNOWN, "send", "info"),
-    "unknown": StateLook("结果未知", UNKNOWN, "help-circle", "error"),
-    "accepted": StateLook("已提交", SUBMITTED, "check-circle", "success"),
+# tone of a state → icon and its colour; where the words alone do not say enough, by their filter
+TONES: dict[Tone, tuple[str, str]] = {
+    "muted": ("pencil", "muted"),
+    "info": ("clock", "info"),
+    "success": ("check-circle", "success"),
+    "warning": ("alert-triangle", "warning_mark"),
+    "error": ("alert-circle", "error"),
 }
-NOT_SENT = {
-    REFILL: StateLook("待重填", REFILL, "alert-triangle", "warning_mark"),
-    DRAFT: StateLook("草稿", DRAFT, "pencil", "muted"),
-}
-NOT_TAKEN = "微信没有接受"
-
-
-def look_of(record: RecordSummary) -> StateLook:
-    """How a record stands, by its newest attempt and, as long as none arrived, by its kind."""
-    if record.state in SENT:
-        return SENT[record.state]
-    waiting = NOT_SENT[REFILL if record.call == "reauth" else DRAFT]
-    if record.state == "refused":
-        return StateLook(NOT_TAKEN, waiting.group, "alert-circle", "error")
-    return waiting
+NEVER = float("inf")  # what has no end comes after all that has one
 
 
 class RecordsModel(QAbstractTableModel):
@@ -91,12 +72,14 @@ class RecordsModel(QAbstractTableModel):
         self._now = now
         self._records: list[RecordSummary] = []
         self._rows: dict[str, int] = {}
+        self._counts: Counter[str] = Counter()
         self._order = (Column.CHANGED, Qt.SortOrder.DescendingOrder)
         self._told: dict[int, Callable[[RecordSummary, Column], Any]] = {
             Role.DisplayRole: self._words,
             Role.ToolTipRole: self._hint,
             Role.EditRole: _editable,
             Role.DecorationRole: _decoration,
+            Role.ForegroundRole: self._colour,
             RECORD_ROLE: _itself,
         }
 
@@ -118,9 +101,7 @@ class RecordsModel(QAbstractTableModel):
 
     def count(self, group: str) -> int:
         """How many records a filter finds; of an empty name, all."""
-        if not group:
-            return len(self._records)
-        return sum(look_of(record).group == group for record in self._records)
+        return self._counts[group] if group else len(self._records)
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._records)
@@ -168,6 +149,7 @@ class RecordsModel(QAbstractTableModel):
     def _arrange(self, records: Sequence[RecordSummary]) -> None:
         self._records = self._sorted(records)
         self._rows = {record.id: row for row, record in enumerate(self._records)}
+        self._counts = Counter(list_state(record).group for record in self._records)
 
     def _sorted(self, records: Sequence[RecordSummary]) -> list[RecordSummary]:
         column, order = self._order
@@ -175,6 +157,7 @@ class RecordsModel(QAbstractTableModel):
             Column.NAME: _name,
             Column.ACCOUNT: _account,
             Column.STATE: _state,
+            Column.LEFT: _ends,
             Column.CHANGED: _changed,
         }
         newest_first = sorted(records, key=_changed, reverse=True)
@@ -185,14 +168,24 @@ class RecordsModel(QAbstractTableModel):
     def _words(self, record: RecordSummary, column: Column) -> str:
         if column is Column.CHANGED:
             return moment_words(record.changed_at, self._now())
+        if column is Column.LEFT:
+            return words_of(time_left(record), self._now())
         shown = {Column.NAME: _name, Column.ACCOUNT: _account, Column.STATE: _state}
         return shown[column](record)
+
+    def _colour(self, record: RecordSummary, column: Column) -> QColor | None:
+        if column is not Column.LEFT:
+            return None
+        role = role_of(time_left(record), self._now())
+        return colour(role) if role else None
 
     def _hint(self, record: RecordSummary, column: Column) -> str | None:
         if column is Column.CHANGED:
             return exact_words(record.changed_at)
         if column is Column.NAME and record.taskid:
             return f"任务编号 {record.taskid}"
+        if column is Column.LEFT:
+            return hint_of(time_left(record))
         return record.appid if column is Column.ACCOUNT else None
 
 
@@ -218,7 +211,7 @@ class RecordsFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, _parent: Index) -> bool:
         record = self._model.record(row)
-        if self._group and look_of(record).group != self._group:
+        if self._group and list_state(record).group != self._group:
             return False
         if not self._searched:
             return True
@@ -242,8 +235,7 @@ def _editable(record: RecordSummary, column: Column) -> str | None:
 
 
 def _decoration(record: RecordSummary, column: Column) -> QIcon | None:
-    look = look_of(record)
-    return icon(look.icon_name, look.colour) if column is Column.STATE else None
+    return icon(*TONES[list_state(record).tone]) if column is Column.STATE else None
 
 
 def _itself(record: RecordSummary, _column: Column) -> RecordSummary:
@@ -259,7 +251,12 @@ def _account(record: RecordSummary) -> str:
 
 
 def _state(record: RecordSummary) -> str:
-    return look_of(record).words
+    return list_state(record).words
+
+
+def _ends(record: RecordSummary) -> float:
+    left = time_left(record)
+    return left.ends if left else NEVER
 
 
 def _changed(record: RecordSummary) -> float:

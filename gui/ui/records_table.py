@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,11 +34,12 @@ from gui.ui.theme import icon
 ROW_HEIGHT = 44
 # the longest words of a column that are shown whole, and the room around them
 WIDEST = {
-    Column.ACCOUNT: "wx1234567890abcdef",
-    Column.STATE: "微信没有接受",
-    Column.CHANGED: "2026年12月23日",
+    Column.ACCOUNT: ("wx1234567890abcdef", 30),
+    Column.STATE: ("人脸核验未通过", 56),  # with an icon
+    Column.LEFT: ("链接还有 23 小时", 30),
+    Column.CHANGED: ("2026年12月23日", 46),  # with the arrow of the order
 }
-AROUND = 56
+ACCOUNT_SHARE = 0.45  # of what it shares with the name, where both have little room
 HOVERING = (QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave)
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -108,8 +109,20 @@ class RecordsTable(QTableView):
         """Heights and widths that go with the font; the name takes what is left."""
         letters = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, letters.height() + 20))
-        for column, widest in WIDEST.items():
-            self.setColumnWidth(column, letters.horizontalAdvance(widest) + AROUND)
+        for column, (widest, around) in WIDEST.items():
+            self.setColumnWidth(column, letters.horizontalAdvance(widest) + around)
+        self._account_width = self.columnWidth(Column.ACCOUNT)
+        self._share()
+
+    def _share(self) -> None:
+        """In a narrow window the account gives way to the name, which must stay readable."""
+        others = sum(self.columnWidth(c) for c in WIDEST if c is not Column.ACCOUNT)
+        fair = int((self.viewport().width() - others) * ACCOUNT_SHARE)
+        self.setColumnWidth(Column.ACCOUNT, min(self._account_width, max(fair, 0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

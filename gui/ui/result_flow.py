@@ -6,14 +6,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.core.desk import Desk
 from gui.core.errors import AppError
-from gui.core.progress import resubmittable, standing
+from gui.core.progress import Standing, resubmittable, standing, step_times
 from gui.core.qr import QrMatrix, qr_matrix
 from gui.core.sheet import Sheet
 from gui.core.wechat.urlgate import safe_auth_url
+from gui.ui.progress_card import ProgressView
 from gui.ui.result_page import Kind, ResultView
 from gui.ui.tasks import Task, TaskRunner
 
 ASKING = "正在查询…"
+SENT = "资料已提交，微信已收到"
 SETTLED: dict[str, Kind] = {
     "accepted": "accepted",
     "unknown": "unknown",
@@ -113,8 +115,7 @@ def result_view(sheet: Sheet, practice: bool) -> ResultView:
     """What the result page shows of a record. The link passes the URL gate here or nowhere."""
     attempt, told = sheet.attempt, sheet.progress
     link = safe_auth_url(sheet.auth_url) or ""
-    known = told is not None and told.task_status is not None
-    stands = standing(told.task_status, told.apply_status) if told and known else None
+    stands = _standing(sheet)
     return ResultView(
         kind=SETTLED.get(attempt.state, "unknown") if attempt else "unknown",
         record_name=sheet.record.name,
@@ -123,11 +124,34 @@ def result_view(sheet: Sheet, practice: bool) -> ResultView:
         link_refused=bool(sheet.auth_url) and not link,
         matrix=_matrix(link),
         link_time=told.auth_url_at if told else None,
-        steps=stands.steps if stands else (),
+        progress=_progress(sheet, stands),
         final=stands.final if stands else False,
-        status_text=stands.text if stands else "",
         sent_at=attempt.started_at if attempt else None,
         practice=practice,
+    )
+
+
+def _standing(sheet: Sheet) -> Standing | None:
+    told = sheet.progress
+    if told is None or (told.task_status, told.apply_status) == (None, None):
+        return None
+    return standing(told.task_status, told.apply_status)
+
+
+def _progress(sheet: Sheet, stands: Standing | None) -> ProgressView:
+    """How far it is, with the times at which this program heard of each state."""
+    told, attempt = sheet.progress, sheet.attempt
+    if told is None or attempt is None or stands is None or attempt.state != "accepted":
+        return ProgressView(stands.steps, stands.text) if stands else ProgressView()
+    states = sheet.milestones
+    heard = [(one.at, standing(one.task_status, one.apply_status).text) for one in states]
+    return ProgressView(
+        steps=stands.steps,
+        text=stands.text,
+        times=step_times(attempt.started_at, states),
+        events=((attempt.started_at, SENT), *heard),
+        reviewer=told.dispatch,
+        reason=told.fail_reason,
     )
 
 

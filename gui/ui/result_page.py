@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -17,8 +17,8 @@ from gui.ui.doubt_panel import DoubtPanel
 from gui.ui.labels import announce, plain_label
 from gui.ui.link_panel import LinkPanel
 from gui.ui.moments import moment_words
+from gui.ui.progress_card import ProgressCard, ProgressView
 from gui.ui.scroll_column import ScrollColumn, make_card
-from gui.ui.steps_line import StepsLine
 from gui.ui.theme import icon, set_state
 
 COLUMN_WIDTH = 920
@@ -47,7 +47,7 @@ class ResultView:
     """All that the page shows of a record. Times are seconds since 1970, None if not known.
 
     `auth_url` went through the gate already ("" without a link); `link_refused` says that there
-    was one which did not pass. Steps, words and `final` are those of gui.core.progress.Standing.
+    was one which did not pass. `final` is that of gui.core.progress.Standing.
     """
 
     kind: Kind
@@ -57,8 +57,7 @@ class ResultView:
     link_refused: bool = False
     matrix: QrMatrix | None = None
     link_time: float | None = None
-    steps: tuple[Step, ...] = ()
-    status_text: str = ""
+    progress: ProgressView = field(default_factory=ProgressView)
     final: bool = False
     sent_at: float | None = None
     practice: bool = False
@@ -83,8 +82,9 @@ class ResultPage(QWidget):
         self._column = self._scroll.column
         self._link = LinkPanel(now)
         self._doubt = DoubtPanel()
-        head, notice, progress = self._build_head(), self._build_notice(), self._build_progress()
-        for part in (head, self._link, notice, self._doubt, progress):
+        self._progress = ProgressCard()
+        head, notice = self._build_head(), self._build_notice()
+        for part in (head, self._link, notice, self._doubt, self._progress):
             self._column.addWidget(part)
         self._column.addStretch(1)
         box = QVBoxLayout(self)
@@ -125,16 +125,6 @@ class ResultPage(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         return row
-
-    def _build_progress(self) -> QFrame:
-        self._steps = StepsLine()
-        self._status = plain_label("", selectable=True)
-        self._status.setObjectName("status_text")
-        self._progress, box = make_card()
-        self._progress.setAccessibleName("认证进度")
-        box.addWidget(self._steps)
-        box.addWidget(self._status)
-        return self._progress
 
     def _build_notice(self) -> QFrame:
         self._notice_title = plain_label("", role="heading")
@@ -179,7 +169,7 @@ class ResultPage(QWidget):
     def show_result(self, view: ResultView) -> None:
         """Show where a record stands."""
         self._show_head(view)
-        self._show_progress(view)
+        self._progress.show_progress(view.progress, self._title.text(), self._now())
         self._show_link(view)
         self._doubt.setVisible(view.kind == "unknown")
         self._doubt.show_doubt(view.taskid)
@@ -198,9 +188,9 @@ class ResultPage(QWidget):
 
     def _show_head(self, view: ResultView) -> None:
         icon_name, role, title = TITLES[view.kind]
-        if view.kind == "accepted" and not _waits_for_scan(view.steps):
-            title = view.status_text or UNDER_WAY
-            icon_name, role = ("alert-circle", "error") if _has_failed(view) else (icon_name, role)
+        if view.kind == "accepted" and not _waits_for_scan(view.progress.steps):
+            title = view.progress.text or UNDER_WAY
+            icon_name, role = _mark_of(view)
         self._mark.show_icon(icon_name, role)
         self._title.setText(title)
         about = [_short(view.record_name)]
@@ -213,14 +203,8 @@ class ResultPage(QWidget):
         self._copy_taskid.content = view.taskid
         self._copy_taskid.setVisible(bool(view.taskid))
 
-    def _show_progress(self, view: ResultView) -> None:
-        self._steps.show_steps(view.steps)
-        self._status.setText(view.status_text)
-        self._status.setVisible(view.status_text not in ("", self._title.text()))
-        self._progress.setVisible(bool(view.steps or view.status_text))
-
     def _show_link(self, view: ResultView) -> None:
-        wanted = view.kind == "accepted" and not view.final
+        wanted = view.kind == "accepted" and not view.final and _needs_link(view.progress.steps)
         self._link.setVisible(wanted and bool(view.auth_url))
         self._notice.setVisible(wanted and not view.auth_url)
         self._notice_mark.show_icon(*REFUSED_MARK if view.link_refused else WAITING_MARK)
@@ -246,9 +230,20 @@ def _waits_for_scan(steps: tuple[Step, ...]) -> bool:
     return not steps or any(step.key == "authorise" and step.state == "now" for step in steps)
 
 
+def _needs_link(steps: tuple[Step, ...]) -> bool:
+    """Whether the administrator still has something to do: in review the link is of no use."""
+    return not any(step.key in ("review", "result") and step.state != "todo" for step in steps)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= SHOWN_AT_MOST else f"{text[:SHOWN_AT_MOST]}…"
 
 
+def _mark_of(view: ResultView) -> tuple[str, str]:
+    if _has_failed(view):
+        return ("alert-circle", "error")
+    return TITLES["accepted"][:2] if view.final else ("clock", "info")
+
+
 def _has_failed(view: ResultView) -> bool:
-    return any(step.state == "failed" for step in view.steps)
+    return any(step.state == "failed" for step in view.progress.steps)

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from gui.core.account_desk import AccountDesk
+    from gui.core.album import Album
+    from gui.core.answer_desk import AnswerDesk
     from gui.core.desk import Desk
+    from gui.core.erase import Eraser
     from gui.core.form.spec import FormSpec
     from gui.core.keystore import Secrets
     from gui.core.practice.world import World
     from gui.core.settings import Settings
     from gui.core.store.accounts import Account
     from gui.core.transfers import Transfers
+    from gui.core.uploads import Uploads
     from gui.ui.tasks import Handler, TaskRunner
+    from gui.ui.upload_news import UploadNews
 
 
 class Services(Protocol):
@@ -37,7 +42,17 @@ class Services(Protocol):
     @property
     def accounts(self) -> AccountDesk: ...
     @property
+    def answers(self) -> AnswerDesk: ...
+    @property
     def transfers(self) -> Transfers: ...
+    @property
+    def album(self) -> Album: ...
+    @property
+    def uploads(self) -> Uploads: ...
+    @property
+    def upload_news(self) -> UploadNews: ...
+    @property
+    def eraser(self) -> Eraser: ...
     @property
     def settings(self) -> Settings: ...
 

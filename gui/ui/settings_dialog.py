@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -17,6 +18,7 @@ from gui.ui.buttons import make_button
 from gui.ui.data_folder_card import DataFolderCard
 from gui.ui.dialog_field import DialogField
 from gui.ui.labels import announce, plain_label
+from gui.ui.local_data_card import LocalDataCard
 from gui.ui.messages import MessageStack
 from gui.ui.scroll_column import ScrollColumn, make_card
 from gui.ui.secret_edit import SecretEdit
@@ -40,10 +42,13 @@ class SettingsDialog(QDialog):
     """Opened with open(). `settings_changed` carries the Settings to be put into force.
 
     `default_folder` is where the choice of another data folder is noted; None when the folder
-    cannot be chosen here (it was given at the start, or this is the practice mode).
+    cannot be chosen here (it was given at the start, or this is the practice mode). `cards` are
+    shown below the table, and care for themselves.
     """
 
     settings_changed = Signal(object)  # Settings
+    diagnostics_requested = Signal()
+    erase_requested = Signal()
 
     def __init__(
         self,
@@ -53,6 +58,7 @@ class SettingsDialog(QDialog):
         data_folder: Path,
         parent: QWidget | None = None,
         *,
+        cards: Sequence[QWidget] = (),
         default_folder: Path | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,17 +73,20 @@ class SettingsDialog(QDialog):
         self.resize(SIZE[0], min(SIZE[1], room))
         self.setMinimumSize(*SMALLEST)
         self._folder = DataFolderCard(data_folder, changeable=default_folder is not None)
-        self._build(tasks)
+        self._build(tasks, cards)
         self._show_rows()
         next(iter(self._rows.values())).take_focus()
 
     # building
 
-    def _build(self, tasks: TaskRunner) -> None:
+    def _build(self, tasks: TaskRunner, cards: Sequence[QWidget]) -> None:
         self._messages = MessageStack()
         self._messages.action_requested.connect(self._on_action)
         self._page = ScrollColumn("settings_page", "设置内容", WIDTH)
-        for widget in (self._messages, self._build_table(), self._folder):
+        local = LocalDataCard()
+        local.diagnostics_requested.connect(self.diagnostics_requested)
+        local.erase_requested.connect(self.erase_requested)
+        for widget in (self._messages, self._build_table(), *cards, self._folder, local):
             self._page.column.addWidget(widget)
         self._page.column.addStretch(1)
         self._folder.folder_chosen.connect(self._on_folder)

@@ -72,6 +72,7 @@ class Start(QObject):
     @Slot()
     def _after_first_paint(self) -> None:
         from gui.core import log
+        from gui.ui import network_folder
         from gui.ui.crash import CrashReporter
         from gui.ui.guards import WheelGuard
         from gui.ui.session_end import SessionEnd
@@ -88,7 +89,11 @@ class Start(QObject):
         window.record.form.view.complete_soon()
         tasks.start(_make_checker, self._services.spec, on_success=window.record.set_checker)
         tasks.start(self._read_accounts, on_success=self._on_accounts, lane=LANE)
-        tasks.start(self._forget_deleted, lane=LANE)
+        begin = window.record.pictures.intake.begin
+        tasks.start(self._forget_deleted, on_finished=begin, lane=LANE)
+        remote = network_folder.warning(self._services.data_folder)
+        if remote:
+            window.messages.show_note(*remote)
         if not chinese_font_installed():
             window.messages.show_note(NO_FONT, NO_FONT_TEXT)
         if self._file is not None:

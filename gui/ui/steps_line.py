@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -34,11 +34,18 @@ class StepsLine(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
 
-    def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show these steps; without any the line is not there."""
+    def show_steps(
+        self, steps: Sequence[Step], times: Mapping[str, tuple[str, str]] | None = None
+    ) -> None:
+        """Show these steps; without any the line is not there.
+
+        `times` says by the key of a step when it was over, in short and in exact words.
+        """
         empty(self._row)
         for at, step in enumerate(steps):
-            self._row.addWidget(_StepDot(step, first=at == 0, last=at == len(steps) - 1), 1)
+            dot = _StepDot(step, first=at == 0, last=at == len(steps) - 1)
+            dot.show_time(*(times or {}).get(step.key, ("", "")))
+            self._row.addWidget(dot, 1)
         told = "，".join(f"{step.name} {LOOKS[step.state][0]}" for step in steps)
         self.setAccessibleName(f"进度：{told}")
         self.setVisible(bool(steps))
@@ -60,6 +67,16 @@ class _StepDot(QWidget):
         for label in (name, state):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             box.addWidget(label)
+        box.addStretch(1)
+        self._box = box
+
+    def show_time(self, words: str, exact: str) -> None:
+        """When the step was over; nothing for a step that is not."""
+        if words:
+            label = plain_label(words, "help")
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setToolTip(exact)
+            self._box.insertWidget(self._box.count() - 1, label)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,15 +13,20 @@ from gui.core.form.rules import payload, resolve
 from gui.core.form.summary import summary
 from gui.core.form.validation import Problem
 from gui.core.sheet import Sheet
+from gui.core.store.pictures import PREFIX
 from gui.core.submission import Outcome
-from gui.core.wechat.refusals import explain
+from gui.core.wechat.refusals import Refusal, explain
 from gui.ui.check_page import CheckPage
 from gui.ui.form_page import FormPage
 from gui.ui.outcome_words import ANOTHER_BUSY, LEFT_UNSENT, NOT_NOW, away_words
+from gui.ui.picture_controller import PictureController
 from gui.ui.record_session import RecordSession
 from gui.ui.refusal_help import RefusalHelp
 from gui.ui.services import Services
 from gui.ui.submit_flow import SubmitFlow
+
+if TYPE_CHECKING:
+    from gui.core.uploads import Uploads
 
 
 class SubmitController(QObject):
@@ -45,17 +50,24 @@ class SubmitController(QObject):
     link_missing = Signal()  # accepted, and the link has to be asked for
 
     def __init__(
-        self, services: Services, session: RecordSession, form: FormPage, parent: QObject
+        self,
+        services: Services,
+        session: RecordSession,
+        form: FormPage,
+        pictures: PictureController,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._services = services
         self._session = session
         self._form = form
+        self._pictures = pictures
+        self._refusal: Refusal | None = None
         self._model = form.model
         self._checked: dict[str, Any] = {}
         self._left = False
-        self.flow = SubmitFlow(services.desk, services.tasks, session.saving, self)
-        self.help = RefusalHelp(services, session, form.model, self)
+        self.flow = SubmitFlow(services.desk, self._uploads, services.tasks, session.saving, self)
+        self.help = RefusalHelp(form.model, self)
         self._connect()
 
     @cached_property
@@ -77,9 +89,9 @@ class SubmitController(QObject):
         flow.finished.connect(self._on_finished)
         flow.broken.connect(self._session.refresh)
         help_.edit_wanted.connect(self.edit_wanted)
-        help_.noted.connect(self.noted)
-        help_.told.connect(self.told)
-        help_.trying.connect(self.trying)
+
+    def _uploads(self) -> Uploads:
+        return self._services.uploads
 
     def open(self) -> None:
         """Another record is open from now on."""
@@ -104,9 +116,11 @@ class SubmitController(QObject):
         `previous` is what was sent last time, `refused` what WeChat said and nobody has changed.
         """
         self._checked = payload(self._model.resolution)["auth_data"]
-        sections = summary(self._model.spec, self._model.resolution, previous)
+        before = self._pictures.with_references(previous)
+        sections = summary(self._model.spec, self._model.resolution, before)
         warnings = [*refused, *self._model.warnings()]
-        self.page.show_summary(sections, warnings, self._model.context()["call"])
+        named = self._pictures.in_words(sections)
+        self.page.show_summary(named, warnings, self._model.context()["call"])
         self.page_wanted.emit("check")
 
     @Slot()
@@ -175,7 +189,28 @@ class SubmitController(QObject):
             self.told.emit(error)
             return
         refusal = explain(error, submission=True)
-        if self._is_here() and self.help.show(refusal):
+        sheet = self._session.sheet
+        if refusal.media_id and sheet is not None and sheet.account is not None:
+            self._refusal = refusal
+            self._services.tasks.start(
+                self._services.uploads.refused,
+                refusal.media_id,
+                sheet.account,
+                on_success=self._on_material,
+            )
+        else:
+            self._show_refusal(refusal, refusal.media_id)
+
+    @Slot(object)
+    def _on_material(self, sha256: str | None) -> None:
+        """It is known now which picture has the id that was refused."""
+        refusal, self._refusal = self._refusal, None
+        if refusal is not None:
+            self._pictures.mark_refused(refusal.media_id)
+            self._show_refusal(refusal, PREFIX + sha256 if sha256 else refusal.media_id)
+
+    def _show_refusal(self, refusal: Refusal, material: str) -> None:
+        if self._is_here() and self.help.show(refusal, material):
             self.page_wanted.emit("form")
             self._form.show_problems(self._model.errors())
         self.told.emit(refusal)

@@ -1,18 +1,25 @@
-"""From 提交 to an outcome: save, look at the state, let the user decide if need be, send."""
+"""From 提交 to an outcome: save, upload, look at the state, let the user decide, send."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.core.desk import Desk
-from gui.core.errors import AppError
+from gui.core.errors import AccountIncomplete, AppError
+from gui.core.local_pictures import pictures_in
 from gui.core.sheet import Look, Sheet
 from gui.core.submission import Outcome
 from gui.ui.autosave import LANE, Autosave
 from gui.ui.tasks import Task, TaskRunner
 
+if TYPE_CHECKING:
+    from gui.core.uploads import Uploads
+
+UPLOADING = "正在上传图片，完成后会继续提交…"
 LOOKING = "正在查询这次认证的状态…"
 SENDING = "正在提交，等待微信返回结果…"
 
@@ -32,10 +39,16 @@ class SubmitFlow(QObject):
     broken = Signal()  # a fault of ours on the way: the journal knows more
 
     def __init__(
-        self, desk: Desk, tasks: TaskRunner, saving: Autosave, parent: QObject | None = None
+        self,
+        desk: Desk,
+        uploads: Callable[[], Uploads],
+        tasks: TaskRunner,
+        saving: Autosave,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._uploads = uploads
         self._tasks = tasks
         self._saving = saving
         self._task: Task | None = None
@@ -80,22 +93,49 @@ class SubmitFlow(QObject):
             self.record_id,
             on_success=self._on_saved,
             on_failure=self._on_failed,
+            on_fault=self._end,
             lane=LANE,
         )
 
     @Slot(object)
-    def _on_saved(self, _: Sheet) -> None:
+    def _on_saved(self, sheet: Sheet) -> None:
         if self._saving.is_failing():  # its own message says why
             self._end()
         elif not self._saving.is_saved():
             self._save()
-        else:
+        elif pictures_in(self._auth_data):
+            self.stage.emit(UPLOADING, True)
             self._task = self._tasks.start(
-                self._desk.look,
-                self.record_id,
-                on_success=self._on_look,
+                self._upload,
+                self._auth_data,
+                sheet,
+                on_success=self._on_uploaded,
                 on_failure=self._on_failed,
+                on_fault=self._end,
             )
+        else:
+            self._look_first()
+
+    def _upload(self, auth_data: dict[str, Any], sheet: Sheet, cancelled: Event) -> dict[str, Any]:
+        """The same with the ids of its pictures. Blocks until WeChat has all of them."""
+        if sheet.account is None:
+            raise AccountIncomplete
+        return self._uploads().ready(auth_data, sheet.account, cancelled=cancelled)
+
+    @Slot(object)
+    def _on_uploaded(self, auth_data: dict[str, Any]) -> None:
+        self._auth_data = auth_data
+        self.stage.emit(LOOKING, True)
+        self._look_first()
+
+    def _look_first(self) -> None:
+        self._task = self._tasks.start(
+            self._desk.look,
+            self.record_id,
+            on_success=self._on_look,
+            on_failure=self._on_failed,
+            on_fault=self._end,
+        )
 
     @Slot(object)
     def _on_look(self, look: Look) -> None:
@@ -139,6 +179,7 @@ class SubmitFlow(QObject):
             self._end()
             self.broken.emit()
 
+    @Slot()
     def _end(self) -> None:
         self.busy = self.sending = False
         self._task = None

@@ -67,23 +67,25 @@ class TaskRunner(QObject):
         on_success: Handler | None = None,
         on_failure: Handler | None = None,
         on_progress: Handler | None = None,
+        on_fault: Handler | None = None,
         on_finished: Handler | None = None,
         lane: str | None = None,
     ) -> Task:
         """Run `fn(*args)` in a thread of its own, or in the one thread of `lane`, in order.
 
-        `on_success(value)` and `on_failure(error: AppError)` end a task, then comes
-        `on_finished()`, also after a fault of ours: there a panel becomes usable again. A
+        `on_success(value)`, `on_failure(error: AppError)` or, after a fault of ours, `on_fault()`
+        end a task, then comes `on_finished()`: there a panel becomes usable again. A
         function that declares `cancelled` gets the task's Event, one that declares `progress`
         a function whose arguments go to `on_progress`. Handlers are bound methods of QObjects
         (TypeError for others): only those are safe when the receiver is destroyed.
         """
-        for handler in (on_success, on_failure, on_progress, on_finished):
+        for handler in (on_success, on_failure, on_progress, on_fault, on_finished):
             _check_handler(handler)
         handlers: dict[Kind, Handler | None] = {
             "success": on_success,
             "failure": on_failure,
             "progress": on_progress,
+            "fault": on_fault,
         }
         task = Task(fn, args, handlers, on_finished)
         job = partial(self._run, task)
@@ -148,7 +150,7 @@ class TaskRunner(QObject):
         handler = news.task.handlers.get(news.kind)
         if handler is None and news.kind == "failure":
             self.failed_unhandled.emit(news.values[0])
-        _call(handler, *news.values)
+        _call(handler, *(news.values if news.kind != "fault" else ()))
 
 
 def _work(jobs: queue.SimpleQueue[Callable[[], object]]) -> None:

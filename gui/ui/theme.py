@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette,
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.core.paths import RESOURCES
-from gui.ui.colours import Scheme, colour, colours, current_scheme
+from gui.ui.colours import Scheme, colour, colours, contrast, current_scheme
 from gui.ui.icons import icon
 
 __all__ = [
@@ -109,11 +109,11 @@ class Theme(QObject):
         font = _font(self._points)
         self._app.setFont(font)
         if high_contrast(self._hints):
-            self._app.setStyleSheet("")
             self._app.setPalette(QPalette())
+            self._app.setStyleSheet(style_sheet(contrast(self._app.palette()), font))
             return
         self._app.setPalette(_palette(colours(self.scheme)))
-        self._app.setStyleSheet(style_sheet(self.scheme, font))
+        self._app.setStyleSheet(style_sheet(colours(self.scheme), font))
 
 
 def _ask_desktop_for(hints: QStyleHints, mode: Mode) -> None:
@@ -166,8 +166,10 @@ def _palette(table: dict[str, str]) -> QPalette:
     return palette
 
 
-def style_sheet(scheme: Scheme, font: QFont) -> str:
+def style_sheet(table: dict[str, str], font: QFont) -> str:
     """Return app.qss with every @token replaced; KeyError for a token that nobody defines.
+
+    `table` holds the colours, see gui.ui.colours.
 
     Heights grow with the text: Qt takes a min-height of a style file for the least height that
     a layout may leave, even when the text does not fit.
@@ -175,7 +177,7 @@ def style_sheet(scheme: Scheme, font: QFont) -> str:
     points = font.pointSizeF()
     line = math.ceil(QFontMetricsF(font).height())
     tokens = {
-        **colours(scheme),
+        **table,
         "style_folder": (RESOURCES / "style").as_posix(),
         "line_height": f"{max(TARGET - FRAME + 2, line + 2)}px",
         "item_padding": f"{max(6, math.ceil((TARGET - line) / 2))}px",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -15,19 +16,35 @@ UNKNOWN_STATE_SECONDS = 10
 BACK_OFF = 2
 LONGEST_SECONDS = 1800
 JITTER = 0.1
+TICK_SECONDS = 15
+SLEPT_SECONDS = 3 * TICK_SECONDS  # a longer time without a tick means that the computer slept
+AWAKE_SECONDS = 10  # after waking: until the network is there again
 TOO_OFTEN = frozenset({45009, 45011})
 
 
 class Watcher(QObject):
-    """`due` says that it is time to ask about the record that is followed."""
+    """`due` says that it is time to ask about the record that is followed.
+
+    `wall` is the clock on the wall in seconds, which goes on while the computer sleeps; timers may
+    stand still then, or all come at once when it wakes.
+    """
 
     due = Signal()
 
-    def __init__(self, parent: QObject, jitter: Callable[[], float] = random.random) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        jitter: Callable[[], float] = random.random,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
         super().__init__(parent)
         self._jitter = jitter
+        self._wall = wall
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.due)
+        self._timer.timeout.connect(self._on_time)
+        self._tick = QTimer(self, interval=TICK_SECONDS * 1000)
+        self._tick.timeout.connect(self._on_tick)
+        self._seen = 0.0
         self._doubts = 0
         self._seconds = 0.0
 
@@ -50,6 +67,7 @@ class Watcher(QObject):
     def stop(self) -> None:
         """Another record, or nothing more to learn."""
         self._timer.stop()
+        self._tick.stop()
         self._doubts = 0
         self._seconds = 0.0
 
@@ -75,3 +93,26 @@ class Watcher(QObject):
         self._seconds = seconds
         spread = 1 + JITTER * (2 * self._jitter() - 1)
         self._timer.start(int(seconds * spread * 1000))
+        self._seen = self._wall()
+        self._tick.start()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if self._has_slept() and self._timer.isActive():
+            self._wake()
+
+    @Slot()
+    def _on_time(self) -> None:
+        if self._has_slept():
+            self._wake()
+        else:
+            self.due.emit()
+
+    def _has_slept(self) -> bool:
+        """Whether the clock on the wall went much further than the ticks: once for each sleep."""
+        before, self._seen = self._seen, self._wall()
+        return self._seen - before > SLEPT_SECONDS
+
+    def _wake(self) -> None:
+        """What was planned before says nothing now: ask soon, whatever is left of the pause."""
+        self._timer.start(AWAKE_SECONDS * 1000)

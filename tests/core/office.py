@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
+from gui.core.answer_desk import AnswerDesk
 from gui.core.connections import Connections
 from gui.core.desk import Desk
 from gui.core.form.rules import payload, resolve
@@ -15,8 +16,12 @@ from gui.core.practice.example import example_accounts, example_record
 from gui.core.store.accounts import Accounts
 from gui.core.store.backups import Backups
 from gui.core.store.database import FILE_NAME, open_database
+from gui.core.store.identities import IdentityRows
 from gui.core.store.journal import Journal
+from gui.core.store.memory import Memory
+from gui.core.store.pictures import Pictures
 from gui.core.store.records import Records
+from gui.core.store.uploads import UploadRows
 from gui.core.submission import Order, Submissions
 from gui.core.transfers import Transfers
 from gui.core.wechat.transport import Transport
@@ -64,11 +69,11 @@ class Clocks:
 class Office:
     """One data folder and one address of WeChat; `open` as often as the program is started."""
 
-    def __init__(self, folder, transport):
+    def __init__(self, folder, transport, clocks=None):
         self.folder = folder
         self.path = folder / FILE_NAME
         self.transport = transport
-        self.clocks = Clocks()
+        self.clocks = clocks or Clocks()
         self.open()
 
     def open(self):
@@ -91,11 +96,20 @@ class Office:
             journal=self.journal,
             accounts=self.accounts,
             backups=self.backups,
+            pictures=Pictures(self.database, lambda: clocks.wall),
             connect=lambda: self.connections,
             now=lambda: clocks.wall,
             monotonic=lambda: clocks.real,
         )
-        self.transfers = Transfers(SPEC, self.records, self.accounts, lambda call: f"新的 {call}")
+        self.answers = AnswerDesk(
+            self.desk,
+            IdentityRows(self.database, lambda: clocks.wall),
+            Memory(self.database, lambda: clocks.wall),
+        )
+        self.upload_rows = UploadRows(self.database, lambda: clocks.wall)
+        self.transfers = Transfers(
+            SPEC, self.records, self.accounts, self.upload_rows, lambda call: f"新的 {call}"
+        )
 
     def close(self):
         self.database.close()

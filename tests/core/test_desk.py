@@ -217,29 +217,3 @@ def test_a_damaged_store_is_told_before_anything_is_sent(office, world):
     with pytest.raises(StoreDamaged):
         office.desk.save(record, {}, record.context)
     assert world.bodies_of(TASKID) == 0
-
-
-# What WeChat knows about the account
-
-
-def test_whom_wechat_knows_behind_the_account(office, world):
-    facts = office.desk.facts(office.record().id)
-    account = world.accounts[OWNER["appid"]]
-    assert (facts.principal_name, facts.customer_type) == (
-        account.principal_name,
-        account.customer_type,
-    )
-
-
-def test_whether_a_name_wants_proof(office):
-    record = office.record()
-    assert office.desk.check_name(record.id, "某某银行").hit
-    assert not office.desk.check_name(record.id, "某某小店").hit
-
-
-def test_without_an_account_nobody_is_asked(office):
-    record = office.records.create("reauth", "无账号", {}, context={"call": "reauth"})
-    with pytest.raises(AccountIncomplete):
-        office.desk.facts(record.id)
-    with pytest.raises(AccountIncomplete):
-        office.desk.check_name(record.id, "某某小店")

@@ -1,6 +1,7 @@
 """Records travel as files: everything that was typed comes along, no secret ever does."""
 
 import json
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -162,3 +163,28 @@ def test_a_record_that_cannot_be_saved_can_be_exported(office, tmp_path):
 
     # AND the disk is as it was
     assert office.records.get(record.id) == record
+
+
+def test_a_file_is_taken_in_whole_or_not_at_all(office, tmp_path):
+    # GIVEN a file of three records, and a store that refuses the last of them
+    for name in ("甲", "乙", "丙"):
+        office.records.create("reauth", name, {"/account_name": name})
+    path = tmp_path / "three.json"
+    office.transfers.export([], path)
+    plan = office.transfers.read(path)
+    with office.database.transaction() as connection:
+        connection.execute(
+            "CREATE TEMP TRIGGER refuse BEFORE INSERT ON main.records"
+            f" WHEN NEW.name = '{plan.records[-1].name}' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+
+    # WHEN it is taken in, THEN none of it is there
+    with pytest.raises(sqlite3.IntegrityError):
+        office.transfers.take_in(plan, None)
+    assert len(office.records.summaries()) == 3
+
+    # AND later all of it is
+    with office.database.transaction() as connection:
+        connection.execute("DROP TRIGGER refuse")
+    assert len(office.transfers.take_in(plan, None)) == 3
+    assert len(office.records.summaries()) == 6

@@ -35,13 +35,13 @@ class Person(Reader):
         self.click_on(self.find(identifier))
 
     def click_on(self, node: Node) -> None:
-        self._bring_into_view(node)
+        self.bring_into_view(node)
         self._click_at(node.box.middle)
 
     def choose(self, pointer: str, value: object) -> None:
         """Mark one choice of a question: on the button itself, at its left end."""
         node = self.find(f"{pointer}={value}")
-        self._bring_into_view(node)
+        self.bring_into_view(node)
         box = node.box
         self._click_at((box.x + 10, box.middle[1]))
         wait_until(lambda: "checked" in node.states, f"{pointer}={value} is chosen")
@@ -114,14 +114,15 @@ class Person(Reader):
     # clipboard
 
     def copy_elsewhere(self, text: str) -> None:
-        """Copy a text in another program."""
+        """Copy a text in another program, and wait until that gives it away."""
         command = ["xclip", "-in", "-selection", "clipboard"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(command, env=self._environment, input=text.encode(), check=True, **quiet)
+        wait_until(lambda: self.clipboard() == text, "the text can be pasted")
 
-    def clipboard(self) -> str:
+    def clipboard(self, selection: str = "clipboard") -> str:
         """What another program would paste, empty when there is nothing."""
-        command = ["xclip", "-out", "-selection", "clipboard", "-target", "UTF8_STRING"]
+        command = ["xclip", "-out", "-selection", selection, "-target", "UTF8_STRING"]
         done = subprocess.run(command, env=self._environment, capture_output=True, check=False)
         return done.stdout.decode()
 
@@ -167,7 +168,7 @@ class Person(Reader):
         )
         return len(found.split())
 
-    def _bring_into_view(self, node: Node) -> None:
+    def bring_into_view(self, node: Node) -> None:
         area = _scroll_area(node)
         if area is None:
             return

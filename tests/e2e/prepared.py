@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import secretstorage
 from jeepney.io.blocking import open_dbus_connection
@@ -15,6 +17,7 @@ from gui.core.store.accounts import Accounts
 from gui.core.store.database import open_database
 from gui.core.store.records import Records
 from tests.e2e.wechat_namespace import WeChat
+from tests.leak_watch import SECRET_START
 
 TASK = "TASK2026E2E0001"
 RIGHT_TAX_NUMBER = "91440300MA5YL3K8XC"
@@ -30,7 +33,7 @@ class MiniProgram:
 
     @staticmethod
     def new() -> MiniProgram:
-        return MiniProgram(f"wx{secrets.token_hex(8)}", secrets.token_hex(16))
+        return MiniProgram(f"wx{secrets.token_hex(8)}", SECRET_START + secrets.token_hex(10))
 
 
 def sent_back_at(wechat: WeChat, mini: MiniProgram, media: tuple[str, ...]) -> None:
@@ -41,22 +44,29 @@ def sent_back_at(wechat: WeChat, mini: MiniProgram, media: tuple[str, ...]) -> N
         wechat.add_media(mediaid=mediaid)
 
 
-def lay_out(folder: Path, mini: MiniProgram) -> dict[str, object]:
+def lay_out(
+    folder: Path,
+    mini: MiniProgram,
+    answers: Mapping[str, object] = MappingProxyType({}),
+    *,
+    with_account: bool = True,
+) -> dict[str, object]:
     """Write account and record to the disk, and the secret to the keyring of this session.
 
-    The answers are all right; they are returned by JSON pointer.
+    The answers are all right; they are returned by JSON pointer. `answers` replace some of them.
     """
     example = example_record()
     values = {**example["values"], "/taskid": TASK}
-    values["/invoice_info/electronic/id"] = RIGHT_TAX_NUMBER
+    values = {**values, "/invoice_info/electronic/id": RIGHT_TAX_NUMBER, **answers}
     opened = open_database(folder)
-    account = Accounts(opened.database).create(mini.name, mini.appid, "secret", keep=True)
     records = Records(opened.database)
     record = records.create("reauth", mini.name, values, context={"call": "reauth"})
-    records.set_account(record.id, account.id)
+    if with_account:
+        account = Accounts(opened.database).create(mini.name, mini.appid, "secret", keep=True)
+        records.set_account(record.id, account.id)
+        KeyringStore().set(mini.appid, mini.secret)
     records.mark_opened(record.id)
     opened.database.close()
-    KeyringStore().set(mini.appid, mini.secret)
     return values
 
 

@@ -78,6 +78,7 @@ class Starter:
 
     def __init__(self, environment: dict[str, str], bus: Bus, output: Path) -> None:
         self.environment = environment
+        self.command = START
         self.started: list[Program] = []
         self._bus = bus
         self._output = output
@@ -93,7 +94,7 @@ class Starter:
         file = self._output / f"program-{len(self.started) + 1}.log"
         with file.open("wb") as log:
             process = subprocess.Popen(
-                [*(inside or []), *START, *arguments],
+                [*(inside or []), *self.command, *arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

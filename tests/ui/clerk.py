@@ -31,6 +31,7 @@ from gui.core.practice.example import example_record
 from gui.core.practice.server import StandIn
 from gui.core.store.database import FILE_NAME
 from gui.ui.messages import MessageBar
+from gui.ui.picture_editor import PictureEditor
 
 SECONDS = 40.0
 TASKID = example_record()["values"]["/taskid"]
@@ -183,7 +184,7 @@ class Clerk:
     def editor(self, pointer: str) -> QWidget:
         """What is typed into for a field of the form."""
         holder = self.window.record.form.view.rows[pointer].editor
-        return holder.controls()[0]
+        return holder.lines()[0] if isinstance(holder, PictureEditor) else holder.controls()[0]
 
     def write(self, pointer: str, text: str) -> None:
         """Write a field anew by keys, and stay in it."""

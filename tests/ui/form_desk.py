@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from gui.core.form.validation import Checker
 from gui.ui.field_row import FieldRow
 from gui.ui.form_model import FormModel
 from gui.ui.form_page import FormPage
+from gui.ui.picture_editor import PictureEditor
+from gui.ui.tile import Tile
 
 REAUTH = {"call": "reauth"}
 
@@ -49,10 +51,20 @@ def walk(page: FormPage, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
     return passed
 
 
-def place(page: FormPage, widget: QWidget) -> tuple[int, int]:
-    """Where something begins to be read: line by line, left to right."""
-    at = widget.mapTo(page.view.widget(), QPoint(0, min(widget.height(), 32) // 2))
-    return at.y() // 8, at.x()
+def place(page: FormPage, widget: QWidget) -> tuple[int, ...]:
+    """Where something begins to be read: line by line, left to right; a tile as a whole."""
+    tile = next((one for one in _around(widget) if isinstance(one, Tile)), None)
+    inside = widget.mapTo(page.view.widget(), QPoint(0, min(widget.height(), 32) // 2))
+    at = inside if tile is None else tile.mapTo(page.view.widget(), QPoint(0, 16))
+    within = (inside.y() // 8, inside.x()) if tile not in (None, widget) else ()
+    return at.y() // 8, at.x(), *within
+
+
+def _around(widget: QWidget) -> Iterator[QWidget]:
+    at: QWidget | None = widget
+    while at is not None:
+        yield at
+        at = at.parentWidget()
 
 
 class FormDesk:
@@ -76,7 +88,9 @@ class FormDesk:
 
     def control(self, pointer: str, index: int = 0) -> Any:
         """What is typed into."""
-        return self.row(pointer).editor.controls()[index]
+        editor = self.row(pointer).editor
+        typed = editor.lines() if isinstance(editor, PictureEditor) else editor.controls()
+        return typed[index]
 
     def write(self, pointer: str, text: str, index: int = 0) -> None:
         """Put the cursor into a field and write it anew, by keys or as pasted."""

@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES
 from gui.ui.choice_editors import ComboEditor
+from gui.ui.tile import Tile
 from tests.core.form.answers import FILLED, LICENCE_CODE
 from tests.ui.form_desk import put_up
 
@@ -27,11 +28,6 @@ def desk(qtbot):
 
 def visible(desk):
     return [pointer for pointer, row in desk.page.view.rows.items() if not row.isHidden()]
-
-
-def places(desk, pointer):
-    """The names of the lines of a list of materials, from the top."""
-    return [line.objectName() for line in desk.row(pointer).editor.controls()]
 
 
 # hidden, kept, forced, offered
@@ -190,79 +186,100 @@ def test_a_drop_down_list_offers_forces_and_keeps(show):
 # materials
 
 
-def test_lines_of_a_list_are_added_and_removed(desk):
-    # GIVEN two materials, WHEN a line is added
-    assert places(desk, OTHER) == [f"{OTHER}/0", f"{OTHER}/1"]
-    desk.press(f"{OTHER}/add")
+def ids(desk, pointer=OTHER):
+    """The typed ids that stand on tiles, from the first."""
+    return [tile.line.text() for tile in desk.row(pointer).editor.grid.ids()]
 
-    # THEN the cursor is in it, and it counts once something is in it
-    assert places(desk, OTHER) == [f"{OTHER}/{n}" for n in range(3)]
-    assert desk.control(OTHER, 2).hasFocus()
-    assert desk.model.value(OTHER) == ["media-permit", "media-letter"]
-    QTest.keyClicks(desk.control(OTHER, 2), "third")
+
+def entry(desk, pointer=OTHER):
+    """The line for one more id."""
+    return desk.row(pointer).editor.entry
+
+
+def test_ids_stand_on_tiles_and_more_can_be_typed(desk):
+    # GIVEN two materials, WHEN a third is typed
+    editor = desk.row(OTHER).editor
+    assert ids(desk) == ["media-permit", "media-letter"]
+    assert entry(desk).objectName() == f"{OTHER}/2"
+    entry(desk).setFocus()
+    QTest.keyClicks(entry(desk), "third")
+
+    # THEN it counts at once, and Enter makes a tile of it
+    assert desk.model.value(OTHER) == ["media-permit", "media-letter", "third"]
+    QTest.keyClick(entry(desk), Qt.Key.Key_Return)
+    assert (ids(desk), entry(desk).text()) == (["media-permit", "media-letter", "third"], "")
     desk.leave(OTHER)
     assert desk.body()["qualification_other"] == ["media-permit", "media-letter", "third"]
 
     # WHEN the middle one is removed, THEN the others keep their order and are named anew
     desk.press(f"{OTHER}/1/remove")
     assert desk.model.value(OTHER) == ["media-permit", "third"]
-    assert places(desk, OTHER) == [f"{OTHER}/0", f"{OTHER}/1"]
-    assert desk.control(OTHER, 1).hasFocus()
+    assert [tile.objectName() for tile in editor.grid.tiles] == [f"{OTHER}/0", f"{OTHER}/1"]
+    assert editor.grid.tiles[1].hasFocus()
 
-    # WHEN all are removed, THEN one empty line is left
+    # WHEN all are removed, THEN there is nothing to send, and undo brings the last one back
     for _ in range(2):
-        desk.row(OTHER).editor.controls()[0].parent().remove.click()
-    assert desk.row(OTHER).editor.texts() == [""]
+        desk.press(f"{OTHER}/0/remove")
     assert "qualification_other" not in desk.body()
+    desk.press(f"{OTHER}/undo")
+    assert desk.body()["qualification_other"] == ["third"]
 
 
-def test_several_ids_pasted_at_once_become_lines(desk):
+def test_an_id_on_a_tile_can_be_mended(desk):
+    line = desk.row(OTHER).editor.grid.ids()[0].line
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "mended")
+    assert desk.model.value(OTHER) == ["mended", "media-letter"]
+
+
+def test_several_ids_pasted_at_once_become_tiles(desk):
     # GIVEN an empty list, WHEN ids are pasted as they stand below each other in a table
     desk.load(ELECTRONIC | {OTHER: []})
     QApplication.clipboard().setText("one\ntwo three\r\n\nfour\n")
-    control = desk.control(OTHER)
-    control.setFocus()
-    QTest.keyClick(control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    entry(desk).setFocus()
+    QTest.keyClick(entry(desk), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
-    # THEN each is in a line of its own
-    desk.leave(OTHER)
-    assert desk.row(OTHER).editor.texts() == ["one", "two", "three", "four"]
-    assert places(desk, OTHER) == [f"{OTHER}/{n}" for n in range(4)]
+    # THEN each is on a tile of its own
+    assert ids(desk) == ["one", "two", "three", "four"]
     assert desk.body()["qualification_other"] == ["one", "two", "three", "four"]
 
 
-def test_ids_typed_with_a_blank_between_go_on_in_the_next_line(desk):
-    # WHEN two ids are typed as they would be written, a blank between, in the middle of a list
-    desk.control(OTHER).setFocus()
-    desk.control(OTHER).selectAll()
+def test_ids_typed_with_a_blank_between_go_on_in_the_line(desk):
+    # WHEN two ids are typed as they would be written, a blank between
+    entry(desk).setFocus()
     for letter in "first second":
         QTest.keyClick(QApplication.focusWidget(), letter)
 
-    # THEN the second is in a line of its own, and was written to its end there
-    assert desk.row(OTHER).editor.texts() == ["first", "second", "media-letter"]
-    assert desk.control(OTHER, 1).hasFocus()
+    # THEN the first is on a tile, and the second is still being written
+    assert ids(desk) == ["media-permit", "media-letter", "first"]
+    assert (entry(desk).text(), entry(desk).hasFocus()) == ("second", True)
+    assert desk.model.value(OTHER) == ["media-permit", "media-letter", "first", "second"]
 
 
-def test_lines_that_are_not_needed_any_more_are_gone_at_once(desk):
+def test_tiles_that_are_not_needed_any_more_are_gone_at_once(desk):
     for values in (["1", "2", "3"], ["4"], [], ["5", "6"]):
         desk.load(ELECTRONIC | {OTHER: values})
         QApplication.processEvents()
-        shown = [line for line in desk.row(OTHER).findChildren(QLineEdit) if line.isVisible()]
-        assert [line.text() for line in shown] == (values or [""])
+        shown = [tile for tile in desk.row(OTHER).findChildren(Tile) if tile.isVisible()]
+        assert [tile.value() for tile in shown] == values
 
 
 def test_too_many_materials_are_kept_and_counted(desk):
-    desk.write(OTHER, " ".join(f"media-{n}" for n in range(11)))
+    desk.write(OTHER, " ".join(f"media-{n}" for n in range(10)), index=-1)
     desk.leave(OTHER)
-    # Ten new ones and the rest of the old list.
+    # Ten new ones and those of before.
     assert len(desk.model.value(OTHER)) == 12
     assert "还需要删除 2 张" in desk.red()[OTHER]
 
 
-def test_the_only_material_has_one_line_and_nothing_to_add(desk):
-    assert places(desk, LICENCE) == [f"{LICENCE}/0"]
-    assert not desk.button(f"{LICENCE}/add").isVisible()
-    assert not desk.button(f"{LICENCE}/0/remove").isVisible()
-    desk.write(LICENCE, "media-new")
+def test_the_only_material_is_exchanged(desk):
+    # GIVEN one id, THEN there is no line for a second
+    assert (ids(desk, LICENCE), entry(desk, LICENCE).isVisible()) == (["media-licence"], False)
+
+    # WHEN it is removed and another one typed
+    desk.press(f"{LICENCE}/0/remove")
+    assert entry(desk, LICENCE).objectName() == f"{LICENCE}/0"
+    desk.write(LICENCE, "media-new", index=-1)
     desk.leave(LICENCE)
     assert desk.body()["qualification"] == "media-new"

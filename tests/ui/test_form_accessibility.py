@@ -42,8 +42,8 @@ def test_an_error_marks_a_line_that_comes_later_too(desk):
     desk.leave(OTHER)
     said = desk.red()[OTHER]
 
-    # WHEN a line is added, THEN it is described like the others
-    desk.press(f"{OTHER}/add")
+    # WHEN a picture is added, THEN it is described like the others
+    desk.write(OTHER, "more and more", index=-1)
     for control in desk.row(OTHER).editor.controls():
         assert f"错误：{said}" in control.accessibleDescription()
 

@@ -1,11 +1,12 @@
 """The list of records, used with the keyboard and the mouse."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from gui.core.store.records import RecordSummary
 from gui.ui.home_page import HomePage
@@ -152,6 +153,31 @@ def test_filters_count_and_narrow(qtbot, page):
     assert chip.accessibleName() == "筛选：草稿 4"
 
 
+def test_a_filter_without_records_says_so_and_leads_back(qtbot, page):
+    # GIVEN nothing that has passed WHEN that is looked for
+    press(qtbot, page, "filter_passed")
+    # THEN there is one sentence of its own, and one way back
+    sentence = next(label for label in page.findChildren(QLabel) if "通过认证" in label.text())
+    assert sentence.isVisible()
+    press(qtbot, page, "show_all")
+    assert table(page).isVisible()
+
+
+def test_a_doubt_has_a_filter_as_long_as_there_is_one(qtbot, page):
+    # GIVEN no doubt, THEN no filter for it
+    chip = page.findChild(QPushButton, "filter_unknown")
+    assert not chip.isVisible()
+    # WHEN there is one, it can be found
+    page.set_records([*records(3), *records(4, "unknown")[3:]])
+    assert chip.text() == "结果未知 1"
+    press(qtbot, page, "filter_unknown")
+    assert table(page).model().rowCount() == 1
+    # AND once it is settled, everything is shown again
+    page.set_records(records(4))
+    assert not chip.isVisible()
+    assert table(page).model().rowCount() == 4
+
+
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # popups, offscreen
 def test_without_records_there_is_one_sentence_and_one_main_button(qtbot, page):
     # GIVEN nothing to list
@@ -205,6 +231,8 @@ def test_ten_thousand_records_do_not_hold_up_the_window(qtbot, page):
         "show": lambda: page.set_records(many),
         "sort": lambda: table(page).sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder),
         "filter": lambda: press(qtbot, page, "filter_draft"),
+        "search": lambda: (page.findChild(QLineEdit, "search").setText("记录 77"), page._find()),
+        "refresh": lambda: page.set_records([*many[1:], replace(many[0], name="新")]),
     }
 
     # THEN each takes a fraction of a second (a slow machine gets some slack)
@@ -228,3 +256,17 @@ def test_every_control_has_a_name_and_the_tab_key_goes_as_the_eye(qtbot, page):
     assert names[:3] == ["import", "export_all", "new_draft"]
     assert names.index("search") < names.index("records")
     assert all(control.accessibleName() for control in order)
+
+
+def test_the_name_can_be_read_in_a_small_window(qtbot, page):
+    # GIVEN the smallest window, and a wide one
+    widths = {}
+    for width in (820, 1400):
+        page.resize(width, 560)
+        qtbot.waitUntil(lambda wanted=width: page.width() == wanted)
+        widths[width] = [table(page).columnWidth(column) for column in Column]
+    # THEN the name has room in both, and the account gives way first
+    assert widths[820][Column.NAME] > 130
+    assert widths[820][Column.NAME] >= widths[820][Column.ACCOUNT]
+    assert widths[1400][Column.ACCOUNT] > widths[820][Column.ACCOUNT]
+    assert sum(widths[820]) <= table(page).viewport().width() + 2

@@ -78,7 +78,7 @@ def test_states_and_times_are_words(qtbot):
         ("sending", "reauth"): "正在提交",
         ("unknown", "wxaauth"): "结果未知",
         ("accepted", "reauth"): "已提交",
-    }
+    }  # with what WeChat said: tests/core/test_list_state.py
     model = RecordsModel(lambda: NOON)
     for (state, call), words in kinds.items():
         # WHEN it is listed THEN its state is said in words, with an icon
@@ -117,7 +117,7 @@ def test_filters_and_words_narrow_the_list(qtbot):
 
     assert found("refill") == ["蓝天 年审"]
     assert found("draft") == ["𠮷野家"]
-    assert found("submitted") == ["记录 3"]
+    assert found("under_way") == ["记录 3"]
     assert found("unknown") == ["记录 2"]
     assert found("", "蓝天") == ["蓝天 年审", "记录 2"]
     assert found("", "wxaaaa 年审") == ["蓝天 年审"]
@@ -145,3 +145,38 @@ def test_a_new_name_is_announced_and_not_taken_over(qtbot):
         assert not model.setData(index, "记录 0")
         assert not model.setData(model.index(0, Column.STATE), "x")
     assert not model.index(0, Column.STATE).flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_what_runs_out_is_said_sorted_and_coloured(qtbot):
+    # GIVEN links and returns, and a record without an end
+    hour = 3600.0
+    model = RecordsModel(lambda: NOON)
+    fresh, old = NOON - hour, NOON - 23 * hour
+    model.show_records(
+        [
+            record(0, name="d", state="accepted", task_status=0, link_at=fresh),
+            record(1, name="b", state="accepted", task_status=0, link_at=old),
+            record(2, name="a", state="accepted", task_status=0, link_at=NOON - 2 * DAY),
+            record(3, name="e", apply_status=3, returned_at=NOON - 2 * DAY),
+            record(4, name="c", apply_status=3, returned_at=NOON, deadline="2026-06-15"),
+            record(5, name="f"),
+        ]
+    )
+
+    # WHEN they are sorted by what is left
+    model.sort(Column.LEFT, Qt.SortOrder.AscendingOrder)
+
+    # THEN what ends first is on top, in words
+    left = [model.index(row, Column.LEFT) for row in range(6)]
+    assert names(model) == ["a", "b", "c", "d", "e", "f"]
+    assert [index.data() for index in left] == [
+        *("链接已过期", "链接还有 1 小时", "约今天到期", "链接还有 23 小时", "约 28 天", ""),
+    ]
+    assert "以微信通知为准" in left[4].data(Qt.ItemDataRole.ToolTipRole)
+
+    # AND what is over or soon will be looks different
+    shown = [index.data(Qt.ItemDataRole.ForegroundRole) for index in left]
+    assert None not in shown[:3]
+    assert shown[3:] == [None, None, None]
+    model.show_records([record(0, apply_status=3, returned_at=NOON - 40 * DAY)])
+    assert model.index(0, Column.LEFT).data() == "可能已过期"

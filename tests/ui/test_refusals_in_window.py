@@ -10,6 +10,7 @@ from gui.core.errors import NOTHING_SENT
 from gui.core.practice.example import example_accounts
 from gui.core.wechat.refusals import catalogue
 from gui.ui.messages import ACTION_WORDS
+from gui.ui.picture_editor import PictureEditor
 from tests.ui.clerk import TASKID, TAX_NUMBER, hiring, until
 
 BUSY = -1
@@ -72,7 +73,8 @@ def details_of(bar):
 def change_and_back(clerk, pointer):
     """Change an answer as a person does, and change it back."""
     clerk.window.show_page("form")
-    controls = clerk.window.record.form.view.rows[pointer].editor.controls()
+    editor = clerk.window.record.form.view.rows[pointer].editor
+    controls = editor.lines() if isinstance(editor, PictureEditor) else editor.controls()
     if isinstance(controls[0], QRadioButton):
         chosen = next(button for button in controls if button.isChecked())
         other = next(b for b in controls if b.isVisibleTo(clerk.window) and not b.isChecked())
@@ -196,27 +198,41 @@ def test_whom_wechat_knows_can_be_read(clerk):
     # GIVEN a kind of subject that differs from what WeChat knows
     clerk.choose("/customer_type", 12)
     bar = refuse(clerk, 89602, "kind differs")
+    # WHEN 读取主体信息 is pressed, THEN both stand side by side, and WeChat's can be taken
     clerk.press("action_read_account_facts", bar)
-    # THEN it is told, and the cursor is where it can be changed
-    assert "主体类型：企业" in clerk.words(clerk.bar("微信登记的主体是「深圳市演练科技有限公司」"))
+    shown = clerk.words(clerk.find("facts_dialog"))
+    assert "深圳市演练科技有限公司" in shown
+    assert "个体工商户" in shown
+    clerk.press("take_facts")
+    assert clerk.window.record.model.value("/customer_type") == 1
+    assert clerk.error_at("/customer_type") == ""
 
 
 def test_a_name_can_be_checked(clerk):
     bar = refuse(clerk, 53010, "bad format")
     clerk.press("action_check_name", bar)
-    clerk.bar("名称检查通过")
+    clerk.reads("微信没有要求为这个名称提供证明材料")
     bar = refuse(clerk, 53012, "forbidden")
     clerk.world.refuse("checkwxverifynickname", 41033, "only for apps created by interface")
     clerk.press("action_check_name", bar)
-    clerk.bar("这个小程序不支持提前检查名称")
+    clerk.reads("这个小程序不支持提前检查名称")
 
 
 def test_a_name_that_needs_proof(clerk):
     clerk.write(NAME, "某某银行")
     bar = refuse(clerk, 53010, "bad format")
     clerk.press("action_check_name", bar)
-    assert "名称补充材料" in clerk.words(clerk.bar("需要提交相应的证明材料"))
+    clerk.reads("需要提交相应的证明材料")
     assert clerk.window.record.model.context()["name_hit"]
+
+
+def test_an_identity_can_be_picked(clerk):
+    clerk.choose("/customer_type", 15)
+    clerk.write("/auth_identification", "没有的身份")
+    clerk.window.record.form.view.commit()
+    clerk.window.record.act("pick_identity")
+    clerk.waits_for("identity_dialog")
+    clerk.press("leave_identities")
 
 
 def test_a_button_that_leads_to_the_answer(clerk):

@@ -6,10 +6,12 @@ import pytest
 import zxingcpp
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from gui.core.progress import standing
 from gui.core.qr import qr_matrix
+from gui.ui.moments import moment_words
+from gui.ui.progress_card import ProgressView
 from gui.ui.result_page import ResultPage, ResultView
 
 LINK = "https://mp.weixin.qq.com/wxawap/waverify?taskid=a1b2c3&token=" + "0f" * 90 + "&a=1"
@@ -264,6 +266,8 @@ def test_a_first_submission_in_doubt_asks_for_the_task_id(qtbot, page):
         (0, 0, "已提交，等待管理员扫码授权", True),
         (3, 0, standing(3, 0).text, True),
         (1, 0, standing(1, 0).text, False),
+        (15, 1, standing(15, 1).text, True),
+        (12, 2, standing(12, 2).text, False),
         (12, 3, standing(12, 3).text, False),
         (12, 4, standing(12, 4).text, False),
     ],
@@ -275,8 +279,7 @@ def test_progress_is_said_in_words_and_a_link_ends_with_it(page, task, apply, ti
         ResultView(
             **{
                 **vars(FRESH),
-                "steps": told.steps,
-                "status_text": told.text,
+                "progress": ProgressView(told.steps, told.text),
                 "final": told.final,
             }
         )
@@ -297,7 +300,9 @@ def test_progress_is_said_in_words_and_a_link_ends_with_it(page, task, apply, ti
 
 def test_refusals_lead_back_to_the_form(qtbot, page):
     for kind, title in (("refused", "微信没有接受这次提交"), ("not_sent", "资料没有提交")):
-        page.show_result(ResultView(kind, "某某", taskid="a", status_text="<b>原因</b>"))
+        page.show_result(
+            ResultView(kind, "某某", taskid="a", progress=ProgressView(text="<b>原因</b>"))
+        )
         assert text(page, "result_title") == title
         assert text(page, "status_text") == "<b>原因</b>"
         assert page.findChild(QLabel, "status_text").textFormat() == Qt.TextFormat.PlainText
@@ -333,3 +338,57 @@ def test_every_control_has_a_name_and_the_tab_key_goes_as_the_eye(qtbot, page):
         "query_status",
     ]
     assert all(control.accessibleName() for control in order)
+
+
+# what WeChat says besides
+
+
+def words(page):
+    """Everything that can be read on the page, once it has taken its place."""
+    QApplication.processEvents()
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def test_each_state_has_its_time_and_the_reviewer_can_be_called(page, clock):
+    # GIVEN a certification in review, with what happened until then
+    told = standing(12, 2)
+    clock.now = NOON + 2 * HOUR
+    progress = ProgressView(
+        told.steps,
+        told.text,
+        times={"submitted": NOON, "authorise": NOON + HOUR},
+        events=(
+            (NOON, "资料已提交"),
+            (NOON + HOUR, "管理员已同意"),
+            (NOON + HOUR, "处理中（状态 13）"),
+        ),
+        reviewer={
+            "provider": "某某审核 <b>",
+            "contact": "021-1234 5678",
+            "time": "2026-06-21 09:30",
+        },
+    )
+
+    # WHEN it is shown
+    page.show_result(ResultView("accepted", "某某", "a1", progress=progress, sent_at=NOON))
+
+    # THEN times, events (the newest first) and the reviewer are there as plain text
+    shown = words(page)
+    assert moment_words(NOON + HOUR, clock.now) in shown
+    events = [one for one in shown if one in ("资料已提交", "管理员已同意", "处理中（状态 13）")]
+    assert events == ["处理中（状态 13）", "管理员已同意", "资料已提交"]
+    assert {"某某审核 <b>", "021-1234 5678", "2026-06-21 09:30"} <= set(shown)
+
+    # AND nothing of it is left with another record
+    page.show_result(FRESH)
+    assert not {"某某审核 <b>", "管理员已同意"} & set(words(page))
+    assert not is_in_view(page, "reviewer")
+
+
+def test_why_it_failed_for_good_is_said_word_for_word(page):
+    reason = "主体与 <登记> 不一致\n第二行"
+    told = standing(12, 5)
+    progress = ProgressView(told.steps, told.text, reason=reason)
+    page.show_result(ResultView("accepted", "某某", "a1", progress=progress, final=told.final))
+    assert reason in words(page)
+    assert is_in_view(page, "fail_reason")

@@ -147,7 +147,7 @@ def test_the_result_of_a_record_that_was_left_is_told(clerk):
     clerk.command("open_list")
     clerk.bar("「演练小程序」已提交")
     assert clerk.page() == "home_page"
-    clerk.reads("已提交 1")
+    clerk.reads("审核中 1")
     clerk.opens("演练小程序")
     clerk.waits_for("qr_code")
 
@@ -403,7 +403,7 @@ def test_a_fault_of_ours_leaves_no_page_that_waits_for_ever(qapp, qtbot):
     # GIVEN a fault while it is sent WHEN it is submitted
     desk = Broken()
     tasks = TaskRunner()
-    flow = SubmitFlow(desk, tasks, Saved())
+    flow = SubmitFlow(desk, None, tasks, Saved())
     stages = []
     flow.stage.connect(lambda words, cancellable: stages.append((bool(words), cancellable)))
     with qtbot.captureExceptions() as faults, qtbot.waitSignal(flow.broken):
@@ -421,7 +421,7 @@ def test_a_fault_of_ours_leaves_no_page_that_waits_for_ever(qapp, qtbot):
 def test_what_is_being_sent_cannot_be_called_back(qapp, qtbot):
     desk = Broken()
     tasks = TaskRunner()
-    flow = SubmitFlow(desk, tasks, Saved())
+    flow = SubmitFlow(desk, None, tasks, Saved())
     flow.go_on()  # without a question, nothing goes on
     assert desk.submissions == 0
     with qtbot.captureExceptions(), qtbot.waitSignal(flow.broken):

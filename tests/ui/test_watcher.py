@@ -3,22 +3,43 @@
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from gui.core.progress import standing
 from gui.core.sheet import Sheet
 from gui.core.store.progress import Progress
 from gui.core.submission import Doubt
-from gui.ui.watcher import DOUBT_SECONDS, LONGEST_SECONDS, UNKNOWN_STATE_SECONDS, Watcher
+from gui.ui.watcher import (
+    AWAKE_SECONDS,
+    DOUBT_SECONDS,
+    LONGEST_SECONDS,
+    TICK_SECONDS,
+    UNKNOWN_STATE_SECONDS,
+    Watcher,
+)
 
 MIDDLE = 0.5  # of the jitter: none
 RECORD = SimpleNamespace(id="r", call="reauth", values={"/taskid": "T1"})
 
 
+class Wall:
+    """The clock on the wall, which goes on while the computer sleeps."""
+
+    now = 1_800_000_000.0
+
+    def __call__(self):
+        return self.now
+
+
 @pytest.fixture
-def watcher(qapp):
+def wall():
+    return Wall()
+
+
+@pytest.fixture
+def watcher(qapp, wall):
     parent = QObject()
-    yield Watcher(parent, lambda: MIDDLE)
+    yield Watcher(parent, lambda: MIDDLE, wall)
     parent.deleteLater()
 
 
@@ -132,3 +153,46 @@ def test_the_pauses_are_spread(qapp):
         watcher.follow(sheet(12, 2))  # ten minutes, more or less
         assert least < pause(watcher) < most
     parent.deleteLater()
+
+
+def timers(watcher):
+    """The one that asks, and the one that looks at the clock."""
+    asking = next(t for t in watcher.findChildren(QTimer) if t.isSingleShot())
+    ticking = next(t for t in watcher.findChildren(QTimer) if not t.isSingleShot())
+    return asking, ticking
+
+
+def test_a_computer_that_slept_is_asked_for_soon_after_it_woke(watcher, wall, qtbot):
+    # GIVEN a record in review, to be asked for in ten minutes
+    watcher.follow(sheet(12, 2))
+    _asking, ticking = timers(watcher)
+    wall.now += TICK_SECONDS
+    ticking.timeout.emit()
+    assert pause(watcher) == about(600)
+
+    # WHEN the computer sleeps for a night, during which no timer goes on
+    wall.now += 8 * 3600
+    with qtbot.assertNotEmitted(watcher.due):
+        ticking.timeout.emit()
+
+    # THEN it is asked for once the network had time to come back, not in ten minutes, nor at once
+    assert pause(watcher) == about(AWAKE_SECONDS)
+    wall.now += TICK_SECONDS
+    ticking.timeout.emit()
+    assert pause(watcher) == about(AWAKE_SECONDS)
+
+
+def test_a_timer_that_ends_with_the_sleep_waits_for_the_network(watcher, wall, qtbot):
+    watcher.follow(sheet())
+    asking, ticking = timers(watcher)
+    wall.now += 3600
+    with qtbot.assertNotEmitted(watcher.due):
+        asking.timeout.emit()
+    assert pause(watcher) == about(AWAKE_SECONDS)
+    # AND then it is asked
+    wall.now += AWAKE_SECONDS
+    with qtbot.waitSignal(watcher.due):
+        asking.timeout.emit()
+    # AND what is final is not looked at any more
+    watcher.follow(sheet(12, 4))
+    assert not ticking.isActive()

@@ -28,6 +28,14 @@ class FieldKind(Enum):
     MEDIA = "media"
 
 
+class FieldHelper(Enum):
+    """What WeChat can be asked about an answer: a button beside the field offers it."""
+
+    IDENTITY_TREE = "identity_tree"
+    NAME_CHECK = "name_check"
+    ACCOUNT_FACTS = "account_facts"
+
+
 @dataclass(frozen=True)
 class Choice:
     """One answer of a choice. With `only_while_value` it is offered only while it is the value."""
@@ -52,7 +60,9 @@ class Field:
     """One question of the form, keyed by its JSON pointer below auth_data.
 
     `type` and `limit` (maxItems, None if open) are the schema's; `also` are further properties
-    that the same answer feeds; `messages` and `warnings` go by the rule that is not kept.
+    that the same answer feeds; `messages` and `warnings` go by the rule that is not kept. `fact`
+    names what WeChat knows about it (see gui/core/account_facts.py); with `remember` the answer
+    is offered for the account's next record.
     """
 
     pointer: str
@@ -64,6 +74,9 @@ class Field:
     example: str = ""
     counter: str = ""
     forced_reason: str = ""
+    helper: FieldHelper | None = None
+    fact: str = ""
+    remember: bool = False
     limit: int | None = None
     also: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -80,12 +93,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """One card of the form and one line of the list at the left."""
+    """One card of the form and one line of the list at the left.
+
+    `remembered_as` is what its remembered answers are called when they are offered again.
+    """
 
     key: str
     title: str
     intro: str
     fields: tuple[Field, ...]
+    remembered_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +183,8 @@ def _properties(node: Schema, at: str) -> Iterator[tuple[str, Schema]]:
 
 def _section(raw: Mapping[str, Any], leaves: Mapping[str, Schema]) -> Section:
     fields = tuple(_field(item, raw["key"], leaves) for item in raw["fields"])
-    return Section(raw["key"], raw["title"], raw.get("intro", ""), fields)
+    name = raw.get("remembered_as", "")
+    return Section(raw["key"], raw["title"], raw.get("intro", ""), fields, name)
 
 
 def _field(raw: Mapping[str, Any], section: str, leaves: Mapping[str, Schema]) -> Field:
@@ -175,6 +193,7 @@ def _field(raw: Mapping[str, Any], section: str, leaves: Mapping[str, Schema]) -
         raise RuleTableError(f"the layout has {raw['pointer']}, the schema does not")
     special: dict[str, Any] = {
         "kind": FieldKind(raw["kind"]),
+        "helper": FieldHelper(raw["helper"]) if "helper" in raw else None,
         "choices": tuple(Choice(**choice) for choice in raw.get("choices", ())),
         "fixes": {
             rule: Fix(fix["label"], fix.get("value"), fix.get("from", ""))

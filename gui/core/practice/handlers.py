@@ -157,13 +157,16 @@ def _upload(world: World, request: Received) -> Answer:
     return ok(type="image", mediaid=world.add_media(content=content))
 
 
-def _identity_tree(_world: World, request: Received) -> Answer:
+def _identity_tree(world: World, request: Received) -> Answer:
     body(request)
-    return ok(identity_tree_list=identity_tree())
+    tree = identity_tree() if world.identities is None else world.identities
+    return ok(identity_tree_list=tree)
 
 
-def _check_name(_world: World, request: Received) -> Answer:
+def _check_name(world: World, request: Received) -> Answer:
     name = text_of(body(request), "nick_name", 53010)
+    if not account(world, request).created_by_interface:
+        raise Refusal(41033)
     if REFUSED_NAME_WORD in name:
         raise Refusal(53012)
     hits = [word for word in NAMES_THAT_NEED_PROOF if word in name]

@@ -63,6 +63,10 @@ class StandIn:
         if self._server is not None:
             self._server.release()
 
+    def wait_idle(self, seconds: float = 5.0) -> bool:
+        """Wait until no request is being answered; False when time ran out."""
+        return self._server is None or self._server.wait_idle(seconds)
+
     def stop(self) -> None:
         """Close every connection, whatever its handler is doing."""
         server, self._server = self._server, None
@@ -127,6 +131,10 @@ class _Server(ThreadingHTTPServer):
     def release(self) -> None:
         gate, self._gate = self._gate, threading.Event()
         gate.set()
+
+    def wait_idle(self, seconds: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._open, timeout=seconds)
 
     def stop(self) -> None:
         self.shutdown()

@@ -11,16 +11,24 @@ from gui.core.practice.example import example_accounts, example_record
 from gui.core.store.accounts import Account
 from gui.core.store.journal import Journal
 from gui.core.store.progress import Progress
+from gui.core.store.uploads import UploadRows
 
 
 def lay_out_example(
-    desk: Desk, journal: Journal, secrets: Secrets, now: Callable[[], float] = time.time
+    desk: Desk,
+    journal: Journal,
+    secrets: Secrets,
+    uploads: UploadRows,
+    now: Callable[[], float] = time.time,
 ) -> None:
     """Have the example ready, unless one from before is still being worked on.
 
-    The stand-in has forgotten every earlier run, so doubts from then are settled: nothing arrived.
+    The stand-in has forgotten every earlier run, so doubts from then are settled: nothing arrived,
+    and every picture has to be uploaded again.
     """
     accounts = _accounts(desk, secrets)
+    for appid in accounts:
+        uploads.forget_all(appid)
     for summary in desk.records.summaries():
         attempt = journal.unsettled(summary.id)
         if attempt is not None:

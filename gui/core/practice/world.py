@@ -37,7 +37,8 @@ class Received:
 class Account:
     """A mini program. `trouble` is the errcode with which its submissions are refused, if any.
 
-    An empty principal_name, or no customer_type, is not compared with what is submitted.
+    An empty principal_name, or no customer_type, is not compared with what is submitted. Only an
+    app that was created by interface has its name checked ahead (else 41033).
     """
 
     appid: str
@@ -47,6 +48,7 @@ class Account:
     nickname: str = ""
     credential: str = ""
     trouble: int = 0
+    created_by_interface: bool = True
 
 
 class Token(NamedTuple):
@@ -59,7 +61,8 @@ class World:
 
     Public to tests: `accounts`, `tasks`, `media` (id → bytes), `received`, `violations` (grave
     faults of the client), `providers` (service_appid that may pay; None: any), `also_known`
-    (pointers that auth_data may hold besides the documented ones), `ip_allowed`.
+    (pointers that auth_data may hold besides the documented ones), `ip_allowed`, `identities`
+    (the identity_tree_list to answer with; None: the example's).
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -77,6 +80,7 @@ class World:
         self.providers: set[str] | None = None
         self.also_known: set[str] = set()
         self.ip_allowed = True
+        self.identities: list[Any] | None = None
 
     # Accounts and tokens
 

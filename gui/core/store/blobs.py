@@ -6,7 +6,6 @@ each start-up would read all of them.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -27,7 +26,7 @@ class Blobs:
 
     def put(self, content: bytes) -> str:
         """Keep a content; on return it is on the disk. Returns its sha256. Raises StoreError."""
-        name = hashlib.sha256(content).hexdigest()
+        name = _sha256(content)
         with store_errors():
             if not self._is_whole(name, content):
                 self._write(make_private(self._folder) / name, content)
@@ -40,7 +39,7 @@ class Blobs:
                 content = (self._folder / name).read_bytes()
             except FileNotFoundError:
                 raise PictureLost from None
-        if hashlib.sha256(content).hexdigest() != name:
+        if _sha256(content) != name:
             raise PictureLost
         return content
 
@@ -86,3 +85,9 @@ def _destroy(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib  # it brings OpenSSL: not before the first paint
+
+    return hashlib.sha256(content).hexdigest()

@@ -27,7 +27,14 @@ from gui.core.store.attempts import (
     taskid_of,
 )
 from gui.core.store.connection import Database
-from gui.core.store.progress import Progress, load_progress, store_progress
+from gui.core.store.progress import (
+    Milestone,
+    Progress,
+    load_milestones,
+    load_progress,
+    store_progress,
+)
+from gui.core.store.returns import Return, load_return, see_return, store_return
 from gui.core.store.text import storable, to_json
 
 __all__ = ["INTERRUPTED", "RESTORED", "Answer", "Attempt", "Journal", "Observation", "Progress"]
@@ -53,7 +60,8 @@ class Journal:
         """Write down that `payload` is about to be sent; only after this may it be.
 
         `payload` is the body or its auth_data. Raises AlreadySubmitting when an attempt of this
-        record, or of another one with the same taskid, is not settled.
+        record, of another one with the same taskid, or another first submission of the same AppID
+        is not settled.
         """
         columns = {
             "record_id": record_id,
@@ -66,6 +74,7 @@ class Journal:
         }
         try:
             with self._database.transaction() as connection:
+                self._require_only_first(columns)
                 attempt_id = connection.execute(_BEGIN, columns).lastrowid or 0
                 attempt = self.get(attempt_id)
         except sqlite3.IntegrityError as error:
@@ -128,6 +137,11 @@ class Journal:
         query = "SELECT * FROM attempts WHERE record_id = ? ORDER BY round DESC"
         return self._attempts(query, record_id)
 
+    def accepted(self, record_id: str, taskid: str) -> int:
+        """How many resubmissions of a task went through from this record."""
+        row = self._database.row(_ACCEPTED, (record_id, taskid))
+        return row["number"] if row else 0
+
     def recover(self, except_ids: Collection[int] = ()) -> list[Attempt]:
         """At start-up: whatever says sending was interrupted, so its outcome is unknown.
 
@@ -141,13 +155,15 @@ class Journal:
         """After a backup came back: every record may have been sent since, so ask for each.
 
         Gives each record without an unsettled attempt a new one that is unknown, with an empty
-        payload and the cause RESTORED. `open_database` has done it before the file takes its
-        place; doing it twice changes nothing.
+        payload and the cause RESTORED; deleted ones are listed again, for what is in doubt must
+        be in sight. `open_database` has done it before the file takes its place; doing it twice
+        changes nothing.
         """
         self.recover()
         moment = self._now()
         with self._database.transaction() as connection:
             connection.execute(_MARK_UNKNOWN, {**frozen({}), "moment": moment, "cause": RESTORED})
+            connection.execute(_UNDELETE)
 
     def save_progress(self, record_id: str, progress: Progress) -> None:
         """Keep what queryauth said last."""
@@ -157,6 +173,22 @@ class Journal:
         """What queryauth said last, None before the first answer."""
         return load_progress(self._database, record_id)
 
+    def milestones(self, record_id: str, since: float = 0.0) -> list[Milestone]:
+        """The states that queryauth told from `since` on, each with when it was first heard of."""
+        return load_milestones(self._database, record_id, since)
+
+    def see_return(self, record_id: str, taskid: str) -> None:
+        """queryauth says that the task was sent back."""
+        see_return(self._database, record_id, taskid, self._now())
+
+    def keep_return(self, record_id: str, kept: Return) -> None:
+        """Keep what the user says about a return."""
+        store_return(self._database, record_id, kept)
+
+    def returned(self, record_id: str) -> Return | None:
+        """What is kept about the last return, None before the first."""
+        return load_return(self._database, record_id)
+
     def _attempts(self, query: str, key: object) -> list[Attempt]:
         return [attempt_of(row) for row in self._database.rows(query, (key,))]
 
@@ -164,6 +196,15 @@ class Journal:
         """A row may be kept although the disk reported a failure: certainly nothing was sent."""
         with self._database.transaction() as connection:
             connection.execute(_WITHDRAW, columns)
+
+    def _require_only_first(self, columns: Mapping[str, object]) -> None:
+        """A first submission has no taskid: its AppID says that two of them are the same."""
+        other = self._database.row(_HOLDER_OF_APPID, columns)
+        if other is not None:
+            raise AlreadySubmitting(
+                f"记录「{other['name']}」用同一个 AppID 做过首次提交，结果还没有确认。"
+                "这次没有提交。请先打开那条记录，得到结果后再提交这一条。"
+            )
 
     def _already_submitting(self, columns: Mapping[str, object]) -> AlreadySubmitting:
         other = self._database.row(_HOLDER_OF_TASK, columns)
@@ -185,10 +226,19 @@ def _kept(value: object) -> object:
 _UNSETTLED_OF_RECORD = (
     "SELECT * FROM attempts WHERE record_id = ? AND state IN ('sending', 'unknown')"
 )
+_ACCEPTED = """
+    SELECT COUNT(*) AS number FROM attempts
+    WHERE record_id = ? AND taskid = ? AND call = 'reauth' AND state = 'accepted'
+"""
 _HOLDER_OF_TASK = """
     SELECT r.name FROM attempts AS a JOIN records AS r ON r.id = a.record_id
     WHERE a.state IN ('sending', 'unknown') AND a.appid = :appid AND a.taskid = :taskid
           AND a.taskid <> '' AND a.record_id <> :record_id
+"""
+_HOLDER_OF_APPID = """
+    SELECT r.name FROM attempts AS a JOIN records AS r ON r.id = a.record_id
+    WHERE a.state IN ('sending', 'unknown') AND a.call = 'wxaauth' AND :call = 'wxaauth'
+          AND a.appid = :appid AND a.appid <> '' AND a.record_id <> :record_id
 """
 _BEGIN = """
     INSERT INTO attempts (record_id, round, call, taskid, appid, state, started_at,
@@ -224,4 +274,8 @@ _MARK_UNKNOWN = """
            :payload, :payload_sha256, '{}', :cause
     FROM records AS r LEFT JOIN accounts AS a ON a.id = r.account_id
     WHERE r.id NOT IN (SELECT record_id FROM attempts WHERE state IN ('sending', 'unknown'))
+"""
+_UNDELETE = """
+    UPDATE records SET deleted_at = NULL WHERE id IN
+           (SELECT record_id FROM attempts WHERE state IN ('sending', 'unknown'))
 """

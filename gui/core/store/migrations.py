@@ -141,4 +141,68 @@ def _picture_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_tables, _picture_tables)
+_PROGRESS_TABLES = (
+    # Every state that was heard of once, so that each step of a certification has its time.
+    """
+    CREATE TABLE milestones (
+        record_id TEXT NOT NULL REFERENCES records (id),
+        at REAL NOT NULL,
+        task_status TEXT,
+        apply_status TEXT,
+        digest INTEGER
+    )
+    """,
+    "CREATE INDEX milestones_of_record ON milestones (record_id, at)",
+    # What is known of a return beyond WeChat's answer, most of it from the user.
+    """
+    CREATE TABLE returns (
+        record_id TEXT PRIMARY KEY NOT NULL REFERENCES records (id),
+        taskid TEXT NOT NULL,
+        seen_at REAL NOT NULL,
+        deadline TEXT NOT NULL,
+        refill INTEGER,
+        refill_after INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        added TEXT NOT NULL,
+        removed TEXT NOT NULL,
+        digest INTEGER
+    )
+    """,
+)
+
+
+def _progress_tables(connection: sqlite3.Connection) -> None:
+    for statement in _PROGRESS_TABLES:
+        connection.execute(statement)
+
+
+_HELP_TABLES = (
+    # What WeChat told about an account, and what was filled in for it: both go with it.
+    """
+    CREATE TABLE identities (
+        account_id TEXT PRIMARY KEY NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+        tree TEXT NOT NULL,
+        asked_at REAL NOT NULL,
+        digest INTEGER
+    )
+    """,
+    """
+    CREATE TABLE remembered (
+        account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+        section TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        answers TEXT NOT NULL,
+        filled_at REAL NOT NULL,
+        digest INTEGER,
+        PRIMARY KEY (account_id, section)
+    )
+    """,
+)
+
+
+def _help_tables(connection: sqlite3.Connection) -> None:
+    for statement in _HELP_TABLES:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first_tables, _picture_tables, _progress_tables, _help_tables)

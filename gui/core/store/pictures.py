@@ -117,6 +117,11 @@ class Pictures:
         rows = self._database.rows("SELECT * FROM pictures ORDER BY added_at DESC")
         return [_picture(row) for row in rows if row["sha256"] in used]
 
+    def names(self, appid: str) -> list[tuple[str, str]]:
+        """The media ids of what was uploaded for a mini program, with the pictures' names."""
+        rows = self._database.rows(_NAMES, (appid,))
+        return [(row["media_id"], row["name"]) for row in rows]
+
     def content(self, sha256: str) -> bytes:
         """What is uploaded. Raises PictureLost."""
         return self._blobs.get(sha256)
@@ -167,6 +172,9 @@ class Pictures:
         )
 
 
+_NAMES = """
+    SELECT media_id, name FROM uploads JOIN pictures USING (sha256) WHERE appid = ?
+"""
 _KEEP = """
     INSERT INTO pictures (sha256, original, page, turn, name, content_type, width, height, size,
                           original_size, note, warning, added_at)

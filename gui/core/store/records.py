@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
 from gui.core.errors import EditConflict
 from gui.core.store.connection import Database
+from gui.core.store.purging import purge_deleted
 from gui.core.store.summaries import RecordSummary, summaries
 from gui.core.store.text import from_json, storable, to_json
 
-__all__ = ["PROGRAM_NAME", "TASKID", "Call", "Record", "RecordSummary", "Records"]
+__all__ = ["PROGRAM_NAME", "TASKID", "Call", "NewRecord", "Record", "RecordSummary", "Records"]
 
 Call = Literal["reauth", "wxaauth"]
 #: Answers that the list of records shows and searches.
@@ -51,6 +52,15 @@ class Besides(TypedDict, total=False):
     account_id: str | None
 
 
+class NewRecord(NamedTuple):
+    """What `create` takes, for several at once."""
+
+    call: Call
+    name: str
+    values: Mapping[str, Any]
+    besides: Besides
+
+
 class BesidesWithCall(Besides, total=False):
     """For an existing record also the call."""
 
@@ -73,14 +83,15 @@ class Records:
         self, call: Call, name: str, values: Mapping[str, Any], **besides: Unpack[Besides]
     ) -> Record:
         """Add a record; `context`, `extras` and `account_id` may be given."""
-        record_id = os.urandom(16).hex()
+        return self.create_all([NewRecord(call, name, values, besides)])[0]
+
+    def create_all(self, new: Iterable[NewRecord]) -> list[Record]:
+        """Add records, all of them or, when one cannot be kept, none."""
         moment = self._now()
-        columns = _columns(values, besides.get("extras", {}), besides.get("context", {}), call)
-        columns |= {"id": record_id, "account_id": besides.get("account_id"), "moment": moment}
-        columns["name"] = storable(name)
         with self._database.transaction() as connection:
-            connection.execute(_INSERT, columns)
-            return self.get(record_id)
+            rows = [_row_of(one, moment) for one in new]
+            connection.executemany(_INSERT, rows)
+            return [self.get(row["id"]) for row in rows]
 
     def get(self, record_id: str) -> Record:
         """The record, deleted or not. Raises KeyError when it is not there."""
@@ -188,13 +199,7 @@ class Records:
         A record whose last submission is in doubt stays until that is settled. Backups still hold
         what was purged: see `Backups.renew`.
         """
-        with self._database.transaction() as connection:
-            doomed = [row["id"] for row in connection.execute(_DOOMED)]
-            for record_id in doomed:
-                connection.execute("DELETE FROM progress WHERE record_id = ?", (record_id,))
-                connection.execute("DELETE FROM attempts WHERE record_id = ?", (record_id,))
-                connection.execute("DELETE FROM records WHERE id = ?", (record_id,))
-        return len(doomed)
+        return purge_deleted(self._database)
 
     def summaries(self, search: str = "") -> list[RecordSummary]:
         """The list of records, the last changed first; `search` keeps those with all its words.
@@ -233,10 +238,17 @@ _UPDATE = """
            extras = :extras, context = :context
     WHERE id = :id AND rev = :rev
 """
-_DOOMED = """
-    SELECT id FROM records WHERE deleted_at IS NOT NULL AND id NOT IN
-           (SELECT record_id FROM attempts WHERE state IN ('sending', 'unknown'))
-"""
+
+
+def _row_of(new: NewRecord, moment: float) -> dict[str, Any]:
+    besides = new.besides
+    columns = _columns(new.values, besides.get("extras", {}), besides.get("context", {}), new.call)
+    return columns | {
+        "id": os.urandom(16).hex(),
+        "name": storable(new.name),
+        "account_id": besides.get("account_id"),
+        "moment": moment,
+    }
 
 
 def _columns(

@@ -7,16 +7,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gui.core.store.connection import Database
+from gui.core.store.text import whole_number
 
 #: What a record's state is called before its first attempt.
 DRAFT = "draft"
+# The newest attempt of each record by one look into the index of rounds. What is known of a
+# return counts for its task only.
 _QUERY = """
-    SELECT r.id, r.name, r.call, r.program, r.taskid, r.changed_at,
-           COALESCE(a.name, '') AS account_name, COALESCE(a.appid, '') AS appid,
-           (SELECT state FROM attempts WHERE record_id = r.id ORDER BY round DESC LIMIT 1) AS state
-    FROM records AS r LEFT JOIN accounts AS a ON a.id = r.account_id
+    SELECT r.id, r.name, r.call, r.program, r.taskid,
+           MAX(r.changed_at, CASE WHEN t.cause = 'RestoredFromBackup' THEN 0
+                                  ELSE COALESCE(t.settled_at, t.started_at, 0) END) AS changed_at,
+           COALESCE(a.name, '') AS account_name, COALESCE(a.appid, '') AS appid, t.state,
+           p.task_status, p.apply_status, p.auth_url_at, b.seen_at, b.deadline
+    FROM records AS r
+    LEFT JOIN accounts AS a ON a.id = r.account_id
+    LEFT JOIN attempts AS t ON t.record_id = r.id
+         AND t.round = (SELECT MAX(round) FROM attempts WHERE record_id = r.id)
+    LEFT JOIN progress AS p ON p.record_id = r.id
+    LEFT JOIN returns AS b ON b.record_id = r.id AND b.taskid = r.taskid
     WHERE r.deleted_at IS NULL
-    ORDER BY r.changed_at DESC, r.id
+    ORDER BY 6 DESC, r.id
 """
 
 
@@ -25,7 +35,9 @@ class RecordSummary:
     """A line of the list. `state` is the newest attempt's, or "draft".
 
     `account_name` and `appid` are the account's ("" without one); `program_name` is the mini
-    program's name as filled in.
+    program's name as filled in. The two numbers are those of the last queryauth, `link_at` is when
+    its link was first seen, `returned_at` and `deadline` are those of store.returns. `changed_at`
+    is when the answers were changed or a submission got its result. Times: seconds since 1970.
     """
 
     id: str
@@ -37,6 +49,11 @@ class RecordSummary:
     changed_at: float
     taskid: str
     program_name: str = ""
+    task_status: int | None = None
+    apply_status: int | None = None
+    link_at: float | None = None
+    returned_at: float | None = None
+    deadline: str = ""
 
 
 def summaries(database: Database, search: str) -> list[RecordSummary]:
@@ -52,6 +69,11 @@ def summaries(database: Database, search: str) -> list[RecordSummary]:
             changed_at=row["changed_at"],
             taskid=row["taskid"],
             program_name=row["program"],
+            task_status=whole_number(row["task_status"]),
+            apply_status=whole_number(row["apply_status"]),
+            link_at=row["auth_url_at"],
+            returned_at=row["seen_at"],
+            deadline=row["deadline"] or "",
         )
         for row in database.rows(_QUERY)
     ]

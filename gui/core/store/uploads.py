@@ -39,6 +39,11 @@ class UploadRows:
         rows = self._database.rows("SELECT * FROM uploads WHERE appid = ?", (appid,))
         return {row["sha256"]: _upload(row) for row in rows}
 
+    def ids(self, appid: str) -> dict[str, str]:
+        """The ids that may be used now, by the sha256 of what was uploaded."""
+        found, now = self.of(appid), self._now()
+        return {sha256: one.media_id for sha256, one in found.items() if one.is_fresh(now)}
+
     def keep(self, sha256: str, appid: str, media_id: str) -> Upload:
         """Remember an answer in the place of an earlier one; on return it is on the disk.
 

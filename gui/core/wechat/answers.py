@@ -19,6 +19,7 @@ LINE = 500  # characters of one line that are kept
 TEXT = 5000  # characters of a reason or requirement that are kept
 URL = 2049  # one more than the gate takes: a longer link is refused there, not shortened here
 DEEPEST = 16  # levels of the tree of identities that are followed
+MOST_NODES = 3000  # nodes of it that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def progress(answer: Mapping[str, Any]) -> Progress:
 
 def identities(answer: Mapping[str, Any]) -> tuple[Identity, ...]:
     """Read the answer of `authidentitytree`: texts come in base64 in practice [P], plain in [D]."""
-    return _nodes(answer.get("identity_tree_list"), DEEPEST)
+    return _nodes(answer.get("identity_tree_list"), DEEPEST, iter(range(MOST_NODES)))
 
 
 def name_check(answer: Mapping[str, Any]) -> NameCheck:
@@ -189,20 +190,21 @@ def _time(text: str) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _nodes(nodes: object, deeper: int) -> tuple[Identity, ...]:
+def _nodes(nodes: object, deeper: int, left: Iterator[int]) -> tuple[Identity, ...]:
     if not isinstance(nodes, list) or not deeper:
         return ()
-    return tuple(_node(node, deeper) for node in nodes if isinstance(node, dict))
+    taken = (node for node in nodes if isinstance(node, dict) and next(left, None) is not None)
+    return tuple(_node(node, deeper, left) for node in taken)
 
 
-def _node(node: dict[str, Any], deeper: int) -> Identity:
+def _node(node: dict[str, Any], deeper: int, left: Iterator[int]) -> Identity:
     leaf = node.get("leaf_info")
     requirement = _decoded(leaf.get("requirement")) if isinstance(leaf, dict) else ""
     return Identity(
-        name=plain(_decoded(node.get("name"))),
+        name=plain(_decoded(node.get("name"))).strip(),
         node_id=plain(node.get("node_id")),
         requirement=plain(LINE_BREAK.sub("\n", requirement), TEXT, lines=True).strip(),
-        children=_nodes(node.get("node_list"), deeper - 1),
+        children=_nodes(node.get("node_list"), deeper - 1, left),
     )
 
 

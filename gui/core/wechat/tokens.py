@@ -155,4 +155,6 @@ class SecretToken:
         except Refused as refused:
             if refused.code == -1:
                 raise TokenUnavailable(details=refused.details) from None
-            raise
+            # An answer that repeats the secret must not carry it to the screen or onto the disk.
+            errmsg = refused.errmsg.replace(self._secret, "***")
+            raise Refused(refused.code, errmsg, refused.rid, {}) from None

@@ -31,6 +31,7 @@ WECHAT = "https://api.weixin.qq.com"
 CONNECT_SECONDS = 10.0
 MOST_BYTES = 1024 * 1024
 CHUNK = 64 * 1024
+SHORTEST_TOKEN = 12  # a real one has more than a hundred characters; "a" is in every answer
 ASCII_NAME = re.compile(r"[A-Za-z0-9_-]+\.[a-z]+")
 
 
@@ -146,12 +147,14 @@ class Transport:
             outcome = deadline.run(work, seconds=timeout, cancelled=cancelled)
             if isinstance(outcome, WeChatError):
                 raise outcome
-            answer = wire.decode(*outcome)
+            answer = wire.decode(outcome[0], _unsaid(outcome[1], token))
         except WeChatError as error:
             error.details.setdefault("接口", path)
-            log.warning("%s: %s after %.1f s", path, type(error).__name__, _since(started))
+            log.warning(
+                "%s ended with %s after %.1f s", path, type(error).__name__, _since(started)
+            )
             raise
-        log.info("%s: errcode %s after %.1f s", path, answer.get("errcode"), _since(started))
+        log.info("%s gave errcode %s after %.1f s", path, answer.get("errcode"), _since(started))
         return answer
 
 
@@ -170,6 +173,13 @@ class _Body(io.BytesIO):
         if self._progress is not None and piece:
             self._progress(self.tell(), self._total)
         return piece
+
+
+def _unsaid(raw: bytes, token: str | None) -> bytes:
+    """An answer that repeats the token must not carry it to the screen or onto the disk."""
+    if token is None or len(token) < SHORTEST_TOKEN:
+        return raw
+    return raw.replace(token.encode(), b"***")
 
 
 def _since(started: float) -> float:

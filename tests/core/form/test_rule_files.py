@@ -5,6 +5,7 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
+from gui.core.account_facts import MUST_AGREE
 from gui.core.form.keywords import CUSTOM, FORMATS
 from gui.core.form.normalise import normalise
 from gui.core.form.spec import FieldKind
@@ -90,6 +91,7 @@ def test_names_in_the_layout_exist(spec):
         normalise(item.normalise, "every step has a name that is known")
         assert set(item.suggest_from) <= set(spec.fields)
         assert item.counter in ("", "length", "width")
+        assert item.fact in ("", *MUST_AGREE)
         for fix in item.fixes.values():
             assert (fix.value is None) == bool(fix.source)
             assert not fix.source or fix.source.removeprefix("/context/") in context
@@ -110,3 +112,14 @@ def test_the_customers_sample_is_all_in_the_form(spec, path):
 
 def test_every_field_is_answered_in_these_tests(spec):
     assert set(FILLED) == set(spec.fields)
+
+
+def test_what_is_remembered_has_a_name(spec):
+    for section in spec.sections:
+        assert bool(section.remembered_as) == any(item.remember for item in section.fields)
+
+
+def test_no_picture_and_no_task_is_remembered(spec):
+    kept = {pointer for pointer, item in spec.fields.items() if item.remember}
+    assert all(spec.fields[pointer].kind is not FieldKind.MEDIA for pointer in kept)
+    assert not kept & {"/taskid", "/account_name", "/customer_type"}

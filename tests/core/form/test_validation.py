@@ -31,7 +31,7 @@ from tests.core.form.answers import FILLED
             ["media", "me dia"],
             "其他证明材料的素材编号只包含英文字母、数字和符号，第 3 位是「空格」",
         ),
-        ("/qualification", ["a", "b"], "营业执照只要 1 张，请只保留一个素材编号"),
+        ("/qualification", ["a", "b"], "营业执照只要 1 张，请删除多余的"),
         ("/qualification", "x" * 257, "营业执照的素材编号最多 256 个字符，现在是 257 个"),
     ],
 )
@@ -49,7 +49,7 @@ def test_nothing_is_quoted_at_length(error):
     [
         ("/taskid", "  ", "请填写认证任务编号，它在第一次提交认证的答复里"),
         ("/customer_type", 0, "请选择主体类型"),
-        ("/qualification", "", "请提供营业执照的素材编号"),
+        ("/qualification", "", "请添加营业执照的图片"),
         ("/invoice_info/vat/bank_name", None, "请填写开户银行"),
         ("/auth_ident_material", [""], "填写了认证身份，请至少提供 1 张身份证明材料"),
         ("/service_appid", "\u3000", "请填写服务商的 AppID"),

@@ -16,7 +16,7 @@ SPEAKING |= set(CUSTOM) - {"x-equals"}
 PLACEHOLDERS = {"label", "value", "n", "limit", "over", "position", "character", "after_at"}
 OF_A_RULE = {"x-display-width": {"minimum", "maximum"}, "x-equals": {"other"}}
 SILENT = re.compile(
-    r"/(\$comment|pointer|key|kind|counter|from|(also|normalise|suggest_from)/\d+)\Z"
+    r"/(\$comment|pointer|key|kind|counter|from|helper|fact|(also|normalise|suggest_from)/\d+)\Z"
 )
 
 each_field = pytest.mark.parametrize("pointer", list(FILLED))

@@ -276,6 +276,16 @@ def test_the_name_check(client, name, code, hit):
     assert bool(answer.json.get("wording")) is bool(hit)
 
 
+def test_only_apps_created_by_interface_have_their_names_checked(client, world):
+    world.accounts[APPID].created_by_interface = False
+    assert client.ask("checkwxverifynickname", {"nick_name": "某某小程序"}).code == 41033
+
+
+def test_another_identity_tree_can_be_laid_out(client, world):
+    world.identities = [{"name": "x"}]
+    assert client.ask("authidentitytree", {}).json["identity_tree_list"] == [{"name": "x"}]
+
+
 def test_account_facts(client, world):
     world.accounts[APPID].customer_type = 12
     facts = client.ask("getaccountbasicinfo", {}).json

@@ -26,7 +26,9 @@ def practice(tmp_path):
         office.world = stand_ins[-1].world
         office.transport = Hasty(stand_ins[-1].base_url)
         office.open()
-        lay_out_example(office.desk, office.journal, office.secrets, lambda: NOW)
+        lay_out_example(
+            office.desk, office.journal, office.secrets, office.upload_rows, lambda: NOW
+        )
         return office
 
     def stop():

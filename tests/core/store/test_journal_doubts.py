@@ -58,7 +58,8 @@ def test_after_a_restored_backup_every_record_is_in_doubt(store):
     marked = {record_id: store.journal.history(record_id) for record_id in everybody}
     store.journal.mark_all_unknown_after_restore()
 
-    # THEN each record is in doubt exactly once, and what is known stays known
+    # THEN each record is in doubt exactly once, in sight, and what is known stays known
+    assert {line.id for line in store.records.summaries()} == set(everybody)
     assert {record_id: store.journal.history(record_id) for record_id in everybody} == marked
     assert {history[0].state for history in marked.values()} == {"unknown"}
     new = marked[never.id][0]

@@ -23,14 +23,63 @@ def test_two_records_of_one_task_wait_for_each_other(store):
 
     # THEN it has to wait, while other tasks and first submissions go through
     store.journal.begin(copy.id, "reauth", BODY, "wx2", {})
-    for name in ("first", "second"):
-        other = store.records.create("wxaauth", name, {})
-        store.journal.begin(other.id, "wxaauth", {"auth_data": {}}, "wx1", {})
+    for appid in ("wx1", "wx2"):
+        other = store.records.create("wxaauth", appid, {})
+        store.journal.begin(other.id, "wxaauth", {"auth_data": {}}, appid, {})
 
     # AND afterwards the duplicate may go, too
     store.journal.settle(attempt.id, "accepted")
     another = store.records.duplicate(record.id)
     assert store.journal.begin(another.id, "reauth", BODY, "wx1", {}).state == "sending"
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown"])
+def test_a_first_submission_in_doubt_is_the_only_one_of_its_appid(store, state):
+    # GIVEN a first submission that nobody knows the outcome of, and a second record of the AppID
+    first = store.records.create("wxaauth", "甲", {})
+    attempt = store.journal.begin(first.id, "wxaauth", {"auth_data": {}}, "wx1", {})
+    if state == "unknown":
+        store.journal.settle(attempt.id, "unknown")
+    second = store.records.create("wxaauth", "乙", {})
+
+    # WHEN the second is submitted, THEN it has to wait, and nothing was written down
+    with pytest.raises(AlreadySubmitting, match="记录「甲」用同一个 AppID"):
+        store.journal.begin(second.id, "wxaauth", {"auth_data": {}}, "wx1", {})
+    assert store.journal.history(second.id) == []
+
+    # AND a resubmission of another task of the AppID need not
+    third = store.records.create("reauth", "丙", {})
+    store.journal.begin(third.id, "reauth", BODY, "wx1", {})
+
+    # AND once the doubt is over it goes
+    if state == "sending":
+        store.journal.settle(attempt.id, "refused")
+    else:
+        store.journal.settle(attempt.id, "not_arrived")
+    assert store.journal.begin(second.id, "wxaauth", {"auth_data": {}}, "wx1", {}).round == 1
+
+
+def test_many_threads_one_first_submission_of_an_appid(store):
+    # GIVEN many records of one AppID, all submitted at once
+    records = [store.records.create("wxaauth", str(number), {}) for number in range(8)]
+    won: list[str] = []
+    together = threading.Barrier(len(records))
+
+    def press(record):
+        together.wait()
+        try:
+            won.append(store.journal.begin(record.id, "wxaauth", {}, "wx1", {}).record_id)
+        except AlreadySubmitting:
+            return
+
+    threads = [threading.Thread(target=press, args=[record]) for record in records]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    # THEN one goes out
+    assert len(won) == 1
 
 
 def test_many_threads_one_winner(store):

@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from gui.core.store.progress import Progress
+from gui.core.store.returns import Return
 from gui.core.store.summaries import RecordSummary
 
 
@@ -14,14 +16,14 @@ def test_the_list_shows_account_state_and_task(store):
     sent = store.records.create("reauth", "甲的年审", values, account_id=account.id)
     for state in ("refused", "accepted"):
         attempt = store.journal.begin(sent.id, "reauth", {"taskid": "task-1"}, "wx1", {})
-        store.journal.settle(attempt.id, state)
+        settled = store.journal.settle(attempt.id, state)
     fresh = store.records.create("wxaauth", "乙的年审", {"/taskid": 5})
 
     # THEN the list has both, the last changed first
     assert store.records.summaries() == [
         RecordSummary(fresh.id, "乙的年审", "wxaauth", "", "", "draft", fresh.changed_at, ""),
         RecordSummary(
-            *(sent.id, "甲的年审", "reauth", "甲公司", "wx1", "accepted", sent.changed_at),
+            *(sent.id, "甲的年审", "reauth", "甲公司", "wx1", "accepted", settled.settled_at),
             *("task-1", "小程序"),
         ),
     ]
@@ -67,6 +69,16 @@ def test_ten_thousand_records_are_listed_at_once(store):
             " SELECT id, 1, call, '', '', 'accepted', 1, '', '{}', '{}' FROM records"
             " WHERE rowid % 2 = 0"
         )
+        connection.execute(
+            "INSERT INTO progress (record_id, task_status, apply_status, auth_url, refill_reason,"
+            "                      fail_reason, dispatch, orderid, asked_at)"
+            " SELECT id, '12', '3', '', '', '', '{}', '', 1 FROM records"
+        )
+        connection.execute(
+            "INSERT INTO returns (record_id, taskid, seen_at, deadline, refill_after, reason,"
+            "                     added, removed) SELECT id, taskid, 1, '', 0, '', '[]', '[]'"
+            " FROM records"
+        )
 
     # WHEN the list is made and searched, and the program is started
     started = time.perf_counter()
@@ -81,6 +93,17 @@ def test_ten_thousand_records_are_listed_at_once(store):
     assert len(everything) == 10_000
     assert len(found) == 19  # 777, nine that end with it, ten that begin with it, one of both
     assert sum(line.state == "accepted" for line in everything) == 5_000
+    assert sum(line.apply_status == 3 for line in everything) == 10_000
     assert listed - started < 1.0
     assert searched - listed < 1.0
     assert opened - searched < 3.0
+
+
+def test_the_list_shows_what_wechat_said_last(store):
+    # GIVEN a record that was sent back, with a day that the user knows
+    record = store.records.create("reauth", "记录", {"/taskid": "T"})
+    store.journal.save_progress(record.id, Progress(12, 3, "https://x", 7.0, asked_at=9.0))
+    store.journal.keep_return(record.id, Return("T", 5.0, deadline="2026-07-01"))
+    (line,) = store.records.summaries()
+    assert (line.task_status, line.apply_status, line.link_at) == (12, 3, 7.0)
+    assert (line.returned_at, line.deadline) == (5.0, "2026-07-01")

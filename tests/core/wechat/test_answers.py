@@ -142,6 +142,13 @@ def test_a_tree_without_end_is_cut():
     assert depth == answers.DEEPEST
 
 
+def test_a_tree_as_wide_as_the_sea_is_cut():
+    wide = [{"name": str(n), "node_list": [{"name": "x"}] * 9} for n in range(2000)]
+    tops = answers.identities({"identity_tree_list": wide})
+    assert sum(1 + len(top.children) for top in tops) == answers.MOST_NODES
+    assert tops[0].children[8].name == "x"
+
+
 def test_account_facts_and_name_check():
     facts = answers.account_facts(
         {

@@ -128,6 +128,16 @@ def test_a_refusal_of_the_secret_is_passed_on_without_showing_it(serve, code, ca
         assert "CANARY" not in text
 
 
+def test_a_refusal_that_repeats_the_secret_does_not_carry_it_on(serve):
+    # GIVEN a server that repeats what it was sent
+    source = _source(serve(says({"errcode": 40125, "errmsg": f"bad secret {SECRET} rid: 1-2"})))
+    # WHEN it refuses, THEN what is shown and kept has no secret
+    with pytest.raises(errors.Refused) as caught:
+        source.token()
+    assert caught.value.errmsg == "bad secret *** rid: 1-2"
+    assert "CANARY" not in repr(vars(caught.value))
+
+
 def test_a_pasted_token_is_cleaned_hidden_and_asked_for_again():
     source = PastedToken("  CANARY-\n token ")
     assert source.token() == "CANARY-token"

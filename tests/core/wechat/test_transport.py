@@ -143,6 +143,17 @@ def test_an_answer_with_errcode_is_read_whatever_its_type_and_status(serve, stat
     assert post(server.url) == {"errcode": 89635, "errmsg": "张三𠮷"}
 
 
+def test_an_answer_that_repeats_the_token_does_not_carry_it_on(serve):
+    # GIVEN a server that repeats the token, WHEN it answers, THEN the token is taken out
+    long = "CANARY-token-of-the-account"
+    server = serve(says({"errcode": 40001, "errmsg": f"access_token {long} is not latest"}))
+    answer = Transport(server.url).post("/x", {}, token=long, timeout=5)
+    assert answer == {"errcode": 40001, "errmsg": "access_token *** is not latest"}
+    # AND something short that was pasted by mistake spoils no answer
+    short = Transport(server.url).post("/x", {}, token="e", timeout=5)
+    assert short["errcode"] == 40001
+
+
 def test_without_errcode_only_200_is_a_success(serve):
     assert post(serve(says({"access_token": "t"})).url) == {"access_token": "t"}
     with pytest.raises(errors.AnswerUnreadable):

@@ -1,7 +1,11 @@
-"""The gate for links: a hostile corpus, and mutations judged by another parser."""
+"""The gate for links: a hostile corpus, and mutations judged by another parser.
+
+REAUTH_DESK_LINKS sets how many mutations are tried.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
@@ -9,6 +13,7 @@ from urllib3.util import parse_url
 
 from gui.core.wechat.urlgate import safe_auth_url
 
+LINKS = int(os.environ.get("REAUTH_DESK_LINKS", "20000"))
 GENUINE = "https://mp.weixin.qq.com/wxamp/cgi/authorize?token=aB-9_~&x=%E4%BD%A0#/a[1]"
 GOOD = [
     GENUINE,
@@ -126,10 +131,10 @@ def _mutated(random_: random.Random) -> str:
 
 def test_of_many_mutations_none_leads_to_another_host(caplog):
     caplog.set_level("CRITICAL")
-    # GIVEN 20 000 mutations of genuine and of hostile links, the same in every run
+    # GIVEN mutations of genuine and of hostile links, the same in every run
     random_ = random.Random(20_260_101)
     accepted = 0
-    for _ in range(20_000):
+    for _ in range(LINKS):
         link = _mutated(random_)
         if safe_auth_url(link) is None:
             continue
@@ -142,4 +147,5 @@ def test_of_many_mutations_none_leads_to_another_host(caplog):
         assert link.isascii()
         assert link.isprintable()
     # and the gate is not simply shut
-    assert accepted > 500
+    print(f"{LINKS} links, {accepted} accepted")
+    assert accepted > LINKS / 40

@@ -1,0 +1,30 @@
+"""Brings the news of uploads from their threads to the window's."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from gui.core.upload_state import State
+
+
+class UploadNews(QObject):
+    """`arrived` is emitted in the window's thread, whichever thread `tell` was called in."""
+
+    arrived = Signal(object)  # State
+    _hop = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Queued always: a direct call would run in the thread of the upload.
+        self._hop.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    def tell(self, state: State) -> None:
+        """One picture stands elsewhere now. Takes no time, from any thread."""
+        with suppress(RuntimeError):  # the program is leaving, nobody listens
+            self._hop.emit(state)
+
+    @Slot(object)
+    def _pass_on(self, state: State) -> None:
+        self.arrived.emit(state)
