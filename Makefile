@@ -1,6 +1,6 @@
 # Every target makes what it needs by itself: see tools/bootstrap.py.
 .DEFAULT_GOAL := help
-.PHONY: run test soak lock build package trial bench screenshots clean help
+.PHONY: run test soak lock build package trial bench bench-growth screenshots clean help
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -39,9 +39,13 @@ trial: build ## work the packaged program by mouse and keyboard, as the tests do
 	$(PREPARE) test
 	PROGRAM_UNDER_TEST=$(CURDIR)/dist/reauth-desk/reauth-desk $(PY) -m pytest tests/e2e
 
-bench: ## print start-up time and keystroke times
+bench: ## print what the user waits for, beside other programs (after `make build`)
 	$(PREPARE) test
 	$(PY) -m tools.bench
+
+bench-growth: ## how times grow with fields and drafts: the chart of docs/performance.md
+	$(PREPARE) test
+	$(PY) -m tools.bench_growth
 
 screenshots: ## make the pictures of the README again
 	$(PREPARE) test
@@ -52,4 +56,4 @@ clean: ## remove everything that make has made
 	find gui tests tools -name __pycache__ -type d -exec rm -rf {} +
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile

@@ -16,14 +16,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QProxyStyle
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gui.app import make_application, open_window
 from gui.core.practice.server import StandIn
@@ -135,11 +135,12 @@ def _take(look: Look) -> int:
 @contextmanager
 def _desktop(look: Look) -> Iterator[QApplication]:
     """The program on a screen of its own, which may be one that asks for high contrast."""
-    asks = patch("gui.ui.theme.high_contrast", return_value=look.theme == CONTRAST)
-    with display(look.screen), asks:
+    with display(look.screen), ExitStack() as stack:
         app = make_application()
         if look.theme == CONTRAST:
-            app.setStyle(_Contrast("Fusion"))
+            given = {"high_contrast": True, "desktop_palette": _contrast()}
+            for name, answer in given.items():
+                stack.enter_context(patch(f"gui.ui.theme.{name}", return_value=answer))
         yield app
 
 
@@ -148,19 +149,18 @@ def _room() -> QRect:
     return QGuiApplication.primaryScreen().geometry().adjusted(0, TITLE, 0, -TASK_BAR)
 
 
-class _Contrast(QProxyStyle):
-    """Gives the colours that Windows gives with its black contrast theme."""
-
-    def standardPalette(self) -> QPalette:  # noqa: N802 - Qt's name
-        black, white = QColor("#000000"), QColor("#ffffff")
-        palette = QPalette(white, black, white, black, white, white, white, black, black)
-        role = QPalette.ColorRole
-        palette.setColor(role.Highlight, QColor("#1aebff"))
-        palette.setColor(role.HighlightedText, black)
-        palette.setColor(role.Link, QColor("#ffff00"))
-        for ink in (role.WindowText, role.Text, role.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, ink, QColor("#3ff23f"))
-        return palette
+def _contrast() -> QPalette:
+    """The colours that Windows gives with its black contrast theme."""
+    black, white = QColor("#000000"), QColor("#ffffff")
+    palette, role = QPalette(black), QPalette.ColorRole
+    for ink in (role.WindowText, role.Text, role.ButtonText, role.BrightText):
+        palette.setColor(ink, white)
+    palette.setColor(role.Highlight, QColor("#1aebff"))
+    palette.setColor(role.HighlightedText, black)
+    palette.setColor(role.Link, QColor("#ffff00"))
+    for ink in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, ink, QColor("#3ff23f"))
+    return palette
 
 
 def _keep(scene: Scene, folder: Path) -> None:

@@ -175,6 +175,8 @@ class MainJob(Walker):
         yield self.scene("result")
         for step in (Step.AGREE, Step.FACE_OK, Step.CODE_OK):
             self._play(step)
+        steps = self.find("progress_steps")
+        until(lambda: "审核 进行中" in steps.accessibleName(), "it is reviewed")
         yield self.scene("progress")
 
     def _return(self) -> Iterator[Scene]:

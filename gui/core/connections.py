@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event, Lock
 
 from gui.core.errors import NOTHING_SENT, SAFE, AccountIncomplete
@@ -10,6 +11,8 @@ from gui.core.store.accounts import Account
 from gui.core.wechat.client import WeChat
 from gui.core.wechat.tokens import PastedToken, SecretToken, TokenSource
 from gui.core.wechat.transport import Transport
+
+Get = Callable[[str, Event | None], str | None]
 
 
 class Connections:
@@ -30,13 +33,12 @@ class Connections:
 
         Raises AccountIncomplete when its secret or token is not there, KeystoreError, Cancelled.
         """
-        with self._lock:
-            source = self._sources.get(account.id)
-        if source is None:
-            source = self._source(account, cancelled)
-            with self._lock:
-                source = self._sources.setdefault(account.id, source)
+        source = self._known(account, self._secrets.get, cancelled)
         return WeChat(self._transport, source, pause=self._pause)
+
+    def prepare(self, account: Account, cancelled: Event | None = None) -> None:
+        """See to it that `wechat` needs to ask nobody. Raises KeyringLocked, else as `wechat`."""
+        self._known(account, self._secrets.at_hand, cancelled)
 
     def has_token(self, account: Account) -> bool:
         """Whether a token was pasted in this session (an account with a secret needs none)."""
@@ -62,13 +64,22 @@ class Connections:
         with self._lock:
             self._sources.pop(account_id, None)
 
-    def _source(self, account: Account, cancelled: Event | None) -> TokenSource:
+    def _known(self, account: Account, get: Get, cancelled: Event | None) -> TokenSource:
+        with self._lock:
+            source = self._sources.get(account.id)
+        if source is not None:
+            return source
+        source = self._source(account, get, cancelled)
+        with self._lock:
+            return self._sources.setdefault(account.id, source)
+
+    def _source(self, account: Account, get: Get, cancelled: Event | None) -> TokenSource:
         if account.method == "token":
             raise AccountIncomplete(
                 "凭证只保存在内存里，重新打开程序后需要再粘贴一次。" + NOTHING_SENT + SAFE,
                 title="请粘贴接口调用凭证",
             )
-        secret = self._secrets.get(account.appid, cancelled)
+        secret = get(account.appid, cancelled)
         if not secret:
             raise AccountIncomplete(
                 f"「{account.name}」还没有填写 AppSecret。" + NOTHING_SENT + SAFE,

@@ -68,6 +68,7 @@ class SecretStore(Protocol):
     def get(self, name: str, cancelled: Event | None = None) -> str | None: ...
     def set(self, name: str, secret: str, cancelled: Event | None = None) -> None: ...
     def delete(self, name: str, cancelled: Event | None = None) -> None: ...
+    def is_open(self, cancelled: Event | None = None) -> bool: ...
 
 
 class Backend(Protocol):
@@ -152,6 +153,12 @@ class KeyringStore:
         self._wanted.pop(name, None)
         self._run(remove, cancelled)
 
+    def is_open(self, cancelled: Event | None = None) -> bool:
+        """Whether `get` would ask nobody; nor does this."""
+        from gui.core.keyring_lock import is_open
+
+        return self._run(lambda _backend, _left: is_open(), cancelled)
+
     def _run(self, work: Callable[[Backend, Event], T], cancelled: Event | None) -> T:
         call = _Call(self._backend, work)
         Thread(target=call.run, name="keyring", daemon=True).start()
@@ -184,6 +191,10 @@ class MemoryStore:
         """Forget a secret."""
         self._secrets.pop(name, None)
 
+    def is_open(self, cancelled: Event | None = None) -> bool:
+        """Always."""
+        return True
+
 
 class Secrets:
     """What the program asks: the secrets of this session first, then those of the keyring."""
@@ -196,6 +207,13 @@ class Secrets:
         """The secret of this session, else the kept one, else None. Raises KeystoreError."""
         secret = self._memory.get(name)
         return self._keyring.get(name, cancelled) if secret is None else secret
+
+    def at_hand(self, name: str, cancelled: Event | None = None) -> str | None:
+        """The same without asking anybody: KeyringLocked when the keyring is not open."""
+        secret = self._memory.get(name)
+        if secret is None and not self._keyring.is_open(cancelled):
+            raise KeyringLocked
+        return secret or self._keyring.get(name, cancelled)
 
     def set(self, name: str, secret: str, *, keep: bool, cancelled: Event | None = None) -> None:
         """Store in the keyring (`keep`), or for this session only without touching the keyring."""

@@ -215,7 +215,7 @@ class Uploads:
     def _keep(self, job: _Job, media_id: str) -> Upload:
         appid, sha256 = job.key
         try:
-            return Upload(sha256, media_id, self._now())
+            return self._rows.keep(sha256, appid, media_id)
         except StoreError as error:  # WeChat has it all the same: good until the program ends
             log.warning("an upload is not kept: %s", type(error).__name__)
             upload = Upload(sha256, media_id, self._now())

@@ -112,7 +112,7 @@ class AccountForm(QWidget):
             button.setProperty("method", method)
             button.setAccessibleDescription(help_text)
             self._methods.addButton(button)
-            box.addWidget(button)
+            box.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
             box.addWidget(plain_label(help_text, "choice-help"))
         return group
 

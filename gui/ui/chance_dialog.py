@@ -41,7 +41,6 @@ class ChanceDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("chance_dialog")
         self.setWindowTitle("重填次数和期限")
-        self.setFixedWidth(WIDTH)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 20)
         box.setSpacing(16)
@@ -56,7 +55,7 @@ class ChanceDialog(QDialog):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(8)
         for number in (None, *range(1, REFILLS + 1)):
             words = "不清楚" if number is None else f"第 {number} 次"
             button = QRadioButton(words)
@@ -104,7 +103,9 @@ class ChanceDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        fit_height(self, WIDTH)  # once words have fonts
+        width = max(WIDTH, self.minimumSizeHint().width())  # once words have fonts
+        self.setFixedWidth(width)
+        fit_height(self, width)
 
     @Slot()
     def _on_accepted(self) -> None:

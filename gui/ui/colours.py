@@ -20,7 +20,7 @@ _Role = QPalette.ColorRole
 GROUNDS = ("window", "surface", "raised", "sunken", "hover", "pressed", "tooltip")
 MARKED = ("focus", "selected_line", "selection")
 PRESSED_FIRST = ("primary", "danger")  # the buttons that matter, with all their states
-WORDS_ON = ("on_primary", "on_selection")
+WORDS_ON = ("on_primary", "on_selection", "inset")
 DISABLED = ("disabled_text", "disabled_line")
 
 

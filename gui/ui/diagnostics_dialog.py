@@ -47,6 +47,7 @@ class DiagnosticsDialog(QDialog):
         self._text.setReadOnly(True)
         self._said = plain_label("", "help")
         self._said.setObjectName("diagnostics_said")
+        self._said.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 16)
         box.setSpacing(12)
@@ -109,6 +110,7 @@ class DiagnosticsDialog(QDialog):
     def _say(self, words: str, role: str) -> None:
         set_state(self._said, "role", role)
         self._said.setText(words)
+        self._said.show()
         announce(self._said, words)
 
 

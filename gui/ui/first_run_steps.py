@@ -103,7 +103,7 @@ class RoleStep(QWidget):
             button.setAccessibleDescription(f"{WHO}：{words.help}")
             button.setChecked(role == "own")
             self._buttons.addButton(button)
-            box.addWidget(button)
+            box.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
             box.addWidget(plain_label(words.help, "choice-help"))
             box.addSpacing(6)
         box.addWidget(plain_label(ANY_TIME, "help"))

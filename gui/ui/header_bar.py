@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from gui.ui.actions import Actions
 from gui.ui.buttons import make_button
+from gui.ui.elided_label import ElidedLabel
 from gui.ui.labels import plain_label
 from gui.ui.theme import icon
 
@@ -34,9 +35,8 @@ class HeaderBar(QFrame):
         self.setObjectName("header")
         self._back = make_button("全部记录", "back_home", "quiet", "arrow-left")
         self._back.clicked.connect(self.list_requested)
-        self._title = plain_label("", role="heading", wrap=False)
+        self._title = ElidedLabel("heading")
         self._title.setObjectName("record_name")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._kind = plain_label("", role="badge", wrap=False)
         self._account = self._account_button()
         practice_badge = plain_label("演练", role="practice-badge", wrap=False)
@@ -109,8 +109,7 @@ class HeaderBar(QFrame):
             action.setChecked(action.data() == self._account_id)
 
     def _show(self, title: str, kind: str) -> None:
-        self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.show_words(title)
         self._kind.setText(kind)
         on_record = bool(kind)
         for widget in (self._back, self._kind, self._account):

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         panel_width = PANEL_WIDTH if services.world is not None else 0
         self.resize(SIZE[0] + panel_width, SIZE[1])
         self.restoreGeometry(QByteArray.fromBase64(services.settings.window_geometry.encode()))
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumSize(SMALLEST[0] + panel_width, SMALLEST[1])
         self.setAcceptDrops(True)
         self.commands = Actions(self)
         self.header = HeaderBar(self.commands, practice=services.world is not None)

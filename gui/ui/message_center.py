@@ -37,7 +37,7 @@ class MessageCenter(QWidget):
         self._stack = MessageStack()
         self._stack.action_requested.connect(self._on_action)
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 8, 16, 0)
+        box.setContentsMargins(16, 8, 16, 8)
         box.addWidget(self._stack)
         self.hide()
 

@@ -143,6 +143,7 @@ class PictureController(QObject):
 
     @Slot(str, object)
     def _on_ended(self, pointer: str, added: Added) -> None:
+        self._model.leave(pointer)  # once for all of them: it takes a while
         self._editors[pointer].show_added(added, self._exchanged.pop(pointer, []))
         self._tell_disk(added.refused)
 
@@ -154,7 +155,6 @@ class PictureController(QObject):
 
     def _answer(self, pointer: str, references: list[str]) -> None:
         self._model.set_value(pointer, self._editors[pointer].with_more(references))
-        self._model.leave(pointer)
 
     @Slot(str)
     def _on_stop(self, pointer: str) -> None:
@@ -178,6 +178,7 @@ class PictureController(QObject):
             self.shelf.put(shown)
         if fitting:
             self._answer(pointer, [one.picture.reference for one in fitting])
+            self._model.leave(pointer)
         left = room.sentence(len(fitting), len(new) - len(fitting))
         editor.show_added(Added(tuple(fitting), (), left), before)
 

@@ -35,6 +35,7 @@ class PictureTile(Tile):
         self._state: State | None = None
         self._lost = False
         self._known = False
+        self._look: tuple[str, str, str] | None = None
         self._build()
         self.show_state(None)
 
@@ -138,17 +139,22 @@ class PictureTile(Tile):
             words = tile_words.StateWords(
                 "读不出来", "alert-circle", "error", reason=tile_words.LOST
             )
-        self._mark.show_icon(words.icon, words.role)
         self._words.setText(words.text)
+        self._bar.setValue(max(words.percent, 0))
+        if (words.role, words.reason, words.deed) != self._look:  # not for each per cent
+            self._look = (words.role, words.reason, words.deed)
+            self._dress(words)
+        self._again.setVisible(state is not None and state.kind == "done")
+        self.tell()
+
+    def _dress(self, words: tile_words.StateWords) -> None:
+        self._mark.show_icon(words.icon, words.role)
         set_state(self._words, "role", words.role)
         self._bar.setVisible(words.percent >= 0)
-        self._bar.setValue(max(words.percent, 0))
         self._reason.setText(words.reason)
         self._reason.setVisible(bool(words.reason))
         self.retry.setVisible(words.deed == "retry")
-        self._again.setVisible(state is not None and state.kind == "done")
         set_state(self, "failed", words.role == "error")
-        self.tell()
 
 
 class IdTile(Tile):

@@ -23,10 +23,12 @@ from gui.ui.picture_controller import PictureController
 from gui.ui.record_session import RecordSession
 from gui.ui.refusal_help import RefusalHelp
 from gui.ui.services import Services
-from gui.ui.submit_flow import SubmitFlow
+from gui.ui.submit_flow import UPLOADING, SubmitFlow
 
 if TYPE_CHECKING:
     from gui.core.uploads import Uploads
+
+UPLOADING_LEFT = "正在上传图片，还有 {left} 张，完成后会继续提交…"
 
 
 class SubmitController(QObject):
@@ -63,6 +65,7 @@ class SubmitController(QObject):
         self._form = form
         self._pictures = pictures
         self._refusal: Refusal | None = None
+        self._uploading = False
         self._model = form.model
         self._checked: dict[str, Any] = {}
         self._left = False
@@ -83,6 +86,7 @@ class SubmitController(QObject):
     def _connect(self) -> None:
         flow, help_ = self.flow, self.help
         flow.stage.connect(self._on_stage)
+        self._pictures.states.changed.connect(self._on_upload)
         flow.question.connect(self.question)
         flow.stopped.connect(self._on_stopped)
         flow.failed.connect(self._on_not_sent)
@@ -156,8 +160,15 @@ class SubmitController(QObject):
 
     @Slot(str, bool)
     def _on_stage(self, words: str, cancellable: bool) -> None:
+        self._uploading = words == UPLOADING
         if self._is_here():
             self.page.set_busy(words or None, cancellable)
+
+    @Slot(str)
+    def _on_upload(self, _: str) -> None:
+        left = self._pictures.states.left()
+        if self._uploading and left and self._is_here():
+            self.page.set_busy(UPLOADING_LEFT.format(left=left), True)
 
     @Slot(str)
     def _on_stopped(self, text: str) -> None:

@@ -109,7 +109,7 @@ class Theme(QObject):
         font = _font(self._points)
         self._app.setFont(font)
         if high_contrast(self._hints):
-            self._app.setPalette(QPalette())
+            self._app.setPalette(desktop_palette())
             self._app.setStyleSheet(style_sheet(contrast(self._app.palette()), font))
             return
         self._app.setPalette(_palette(colours(self.scheme)))
@@ -129,6 +129,11 @@ def high_contrast(hints: QStyleHints) -> bool:
     if hasattr(hints, "accessibility"):  # Qt 6.10 and later
         return bool(hints.accessibility().contrastPreference().value)
     return _windows_high_contrast()
+
+
+def desktop_palette() -> QPalette:
+    """What the application is given so that every colour is the desktop's: no colour at all."""
+    return QPalette()
 
 
 def _windows_high_contrast() -> bool:

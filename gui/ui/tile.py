@@ -127,13 +127,14 @@ class Tile(QFrame):
     def number(self, index: int, count: int) -> None:
         """Say which of how many this is."""
         place = f"，第 {index + 1} 张" if count > 1 else ""
-        self.name = f"{self.field.label}{place}"
-        at = f"{self.field.pointer}/{index}"
+        name, at = f"{self.field.label}{place}", f"{self.field.pointer}/{index}"
+        if (name, at) == (self.name, self.objectName()):
+            return
+        self.name = name
         self.setObjectName(at)
         for button in self.findChildren(QToolButton):
             button.setObjectName(f"{at}/{button.property('name')}")
             button.setAccessibleName(f"{self.name}：{button.property('words')}")
-        self.setProperty("index", index)
         self.tell()
 
     def tell(self) -> None:

@@ -189,7 +189,8 @@ class TileGrid(QWidget):
         columns = self._fitting()
         for number, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, number // columns, number % columns)
-            tile.show()
+            if tile.isHidden():
+                tile.show()
         for column in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns

@@ -9,6 +9,7 @@ import pytest
 from gui.core.album import MOST_REFUSED, Added, Album, Room, Source
 from gui.core.errors import DiskFull, FileRefused, PictureLost
 from gui.core.store.pictures import Pictures
+from gui.core.store.uploads import UploadRows
 from tests.core.images import photos
 from tests.core.images.photos import CORNERS, corners, scene
 from tests.core.images.sent import decoded, require_mute
@@ -190,3 +191,12 @@ def test_pictures_used_before_are_offered(album, office):
     office.records.create("reauth", "x", values, account_id=account)
     assert album.used_before(account) == album.used_before(None) == [shown.picture]
     assert album.used_before("another") == []
+
+
+def test_uploaded_pictures_are_found_by_their_ids(album, pictures, office, tmp_path):
+    # GIVEN a picture that was uploaded for one of two mini programs
+    (shown,) = album.add(Source(photos.jpeg(scene(900, 600)), "执照.jpg"))
+    UploadRows(office.database).keep(shown.picture.sha256, "wx1", "media1")
+    # THEN its id leads to its name
+    assert album.names_by_id(["wx1", "wx2"]) == {"media1": "执照.jpg"}
+    assert album.names_by_id(["wx2"]) == {}

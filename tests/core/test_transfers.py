@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from gui.core.errors import FileRefused, StoreError
+from gui.core.store.pictures import Pictures
 from tests.core.office import NEWCOMER, OWNER, VALUES
+from tests.core.store.test_pictures import Made
 
 RARE = VALUES["reauth"] | {
     "/taskid": "T1",
@@ -188,3 +190,34 @@ def test_a_file_is_taken_in_whole_or_not_at_all(office, tmp_path):
         connection.execute("DROP TRIGGER refuse")
     assert len(office.transfers.take_in(plan, None)) == 3
     assert len(office.records.summaries()) == 6
+
+
+def test_pictures_travel_by_the_ids_that_wechat_knows(office, tmp_path):
+    # GIVEN a record with two pictures, of which one was uploaded, and an id that was typed
+    pictures, account = Pictures(office.database), office.account()
+    kept = [pictures.keep(bytes([n]), "x", [Made(content=bytes([n]))])[0] for n in range(2)]
+    office.upload_rows.keep(kept[0].sha256, account.appid, "media-uploaded")
+    values = {"/qualification_other": [*(one.reference for one in kept), "media-typed"]}
+    record = office.records.create("reauth", "记录", values, account_id=account.id)
+
+    # WHEN it is exported, saved or not
+    office.transfers.export([record.id], tmp_path / "a.reauth")
+    office.transfers.export_record(record, tmp_path / "b.reauth")
+
+    # THEN the file names no picture of this computer, and an import brings what WeChat knows
+    for name in ("a.reauth", "b.reauth"):
+        assert "local:" not in (tmp_path / name).read_text("utf-8")
+        plan = office.transfers.read(tmp_path / name)
+        (copy_id,) = office.transfers.take_in(plan, None)
+        answers = office.records.get(copy_id).values["/qualification_other"]
+        assert answers == ["media-uploaded", "media-typed"]
+
+
+def test_an_import_names_no_picture_of_another_computer(office, tmp_path):
+    record = office.records.create("reauth", "记录", {"/account_name": "名称"})
+    path = tmp_path / "a.reauth"
+    office.transfers.export([record.id], path)
+    text = path.read_text("utf-8").replace("名称", "local:" + "a" * 64)
+    path.write_text(text, "utf-8")
+    (copy_id,) = office.transfers.take_in(office.transfers.read(path), None)
+    assert office.records.get(copy_id).values == {}

@@ -20,7 +20,7 @@ from tests.e2e.wechat_namespace import ROOT
 KILLS = int(os.environ.get("REAUTH_DESK_WINDOW_KILLS", "4"))
 SEED = 20261126
 POINTER = "/invoice_info/electronic/desc"
-LONGEST_LOSS = 2.0  # seconds of typing: one until it is saved, and what a busy disk takes
+LONGEST_LOSS = 2.5  # seconds of typing: one until it is saved, and what a busy disk takes
 pytestmark = [pytest.mark.xvfb, pytest.mark.timeout(60 + 20 * KILLS)]
 
 

@@ -3,12 +3,27 @@
 import json
 
 import pytest
+from PySide6.QtGui import QColor, QPalette
 
 from gui.core.paths import RESOURCES
+from gui.ui.colours import contrast as contrast_table
 
-TABLES = json.loads((RESOURCES / "style" / "palettes.json").read_text(encoding="utf-8"))
-BANNERS = ("info_soft", "warning_soft", "error_soft", "success_soft")
+OURS = json.loads((RESOURCES / "style" / "palettes.json").read_text(encoding="utf-8"))
 PAGE = ("window", "surface", "raised")
+# Windows' contrast themes: ground, words, ground and words of what is marked, links
+DESKTOPS = {
+    "black": ("#000000", "#ffffff", "#1aebff", "#000000", "#ffff00"),
+    "white": ("#ffffff", "#000000", "#37006e", "#ffffff", "#00009f"),
+    "aquatic": ("#202020", "#ffffff", "#8ee3f0", "#263b50", "#75e9fc"),
+}
+# On their marks a ring of the words' colour is seen from outside, so there is another inside.
+RINGS = {
+    "primary_ring": PAGE,
+    "danger_ring": PAGE,
+    "inset": ("primary", "danger"),
+    "selected_line": PAGE,
+}
+BANNERS = ("info_soft", "warning_soft", "error_soft", "success_soft")
 
 # text → what it stands on: at least 4.5:1 (WCAG 2.2, 1.4.3)
 TEXTS = {
@@ -38,6 +53,19 @@ EDGES = {
 }
 
 
+def desktop(window, words, mark, on_mark, link):
+    """The palette of a desktop that asks for high contrast."""
+    palette = QPalette(QColor(window))
+    role = QPalette.ColorRole
+    shades = {role.WindowText: words, role.Highlight: mark, role.HighlightedText: on_mark}
+    for name, shade in (shades | {role.Link: link}).items():
+        palette.setColor(name, QColor(shade))
+    return palette
+
+
+TABLES = OURS | {name: contrast_table(desktop(*shades)) for name, shades in DESKTOPS.items()}
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of "#rrggbb" as WCAG 2.2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -50,11 +78,11 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def pairs(wanted):
+def pairs(wanted, others):
     return [
         (scheme, front, back)
         for scheme in TABLES
-        for front, backs in wanted.items()
+        for front, backs in (wanted if scheme in OURS else wanted | others).items()
         for back in backs
     ]
 
@@ -64,15 +92,15 @@ def test_the_measure_is_right():
     assert contrast("#ff4d4f", "#ffffff") == pytest.approx(3.3, abs=0.05)
 
 
-@pytest.mark.parametrize(("scheme", "front", "back"), pairs(TEXTS))
+@pytest.mark.parametrize(("scheme", "front", "back"), pairs(TEXTS, {}))
 def test_texts_can_be_read(scheme, front, back):
     assert contrast(TABLES[scheme][front], TABLES[scheme][back]) >= 4.5
 
 
-@pytest.mark.parametrize(("scheme", "front", "back"), pairs(EDGES))
+@pytest.mark.parametrize(("scheme", "front", "back"), pairs(EDGES, RINGS))
 def test_edges_and_marks_are_seen(scheme, front, back):
     assert contrast(TABLES[scheme][front], TABLES[scheme][back]) >= 3
 
 
 def test_both_tables_name_the_same_roles():
-    assert TABLES["light"].keys() == TABLES["dark"].keys()
+    assert OURS["light"].keys() == OURS["dark"].keys()

@@ -3,7 +3,6 @@
 import json
 
 from gui.core.practice.faults import Fault
-from gui.ui.submit_flow import UPLOADING
 from tests.ui.clerk import TASKID, until
 from tests.ui.picture_desk import (
     LICENCE,
@@ -20,7 +19,7 @@ from tests.ui.picture_desk import (
     uploaded,
 )
 
-NEW = "/qualification_other"
+WAITING = "完成后会继续提交…"
 
 
 def sent(clerk):
@@ -105,7 +104,7 @@ def test_a_submission_waits_for_pictures_and_sends_their_ids(clerk, tmp_path):
     assert "local:" not in clerk.words()
     # WHEN it is submitted at once
     clerk.press("submit")
-    clerk.reads(UPLOADING)
+    clerk.reads(WAITING)
     waits_for_result(clerk)
     # THEN the body was sent once, with the id that WeChat gave
     assert clerk.world.bodies_of(TASKID) == 1
@@ -122,12 +121,11 @@ def test_waiting_for_pictures_can_be_given_up(clerk, tmp_path):
     adds(clerk, files(tmp_path, small()))
     clerk.goes_to_check()
     clerk.press("submit")
-    clerk.reads(UPLOADING)
+    clerk.reads(WAITING)
     # WHEN that is cancelled, THEN nothing was sent, and the upload goes on
     clerk.press("cancel_submit")
     until(lambda: clerk.can_press("submit"), "it can be submitted again")
-    clerk.stand_in.release()
-    uploaded(clerk)
+    until(lambda: clerk.stand_in.release() or states(clerk) == ["已上传"], "it is uploaded")
     assert clerk.world.bodies_of(TASKID) == 0
 
 

@@ -81,7 +81,7 @@ CONTROLS = {
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_style_file_names_only_what_exists(theme, qapp, scheme):
-    sheet = style_sheet(scheme, qapp.font())
+    sheet = style_sheet(colours(scheme), qapp.font())
     assert "@" not in sheet
     for file in re.findall(r'url\("([^"]+)"\)', sheet):
         assert (RESOURCES / "style" / file).is_file()

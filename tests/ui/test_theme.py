@@ -11,15 +11,18 @@ from PySide6.QtWidgets import (
     QLineEdit,
 )
 
-from gui.ui.colours import SCHEMES, colour, colours, current_scheme
+from gui.ui.colours import SCHEMES, colour, colours, contrast, current_scheme
 from gui.ui.theme import (
     POINTS,
     Theme,
     chinese_font_installed,
     install_chinese,
+    style_sheet,
 )
 
 SMALLEST_POINTS = 9
+ROLES = [role for role in QPalette.ColorRole if role.name not in ("NoRole", "NColorRoles")]
+GROUPS = [QPalette.ColorGroup[name] for name in ("Active", "Inactive", "Disabled")]
 
 
 @pytest.fixture
@@ -71,11 +74,9 @@ class Desktop(QObject):
 def test_every_role_of_the_palette_is_ours(theme, qapp, scheme):
     theme.apply(scheme)
     palette = qapp.palette()
-    roles = [role for role in QPalette.ColorRole if role.name not in ("NoRole", "NColorRoles")]
-    groups = ("Active", "Inactive", "Disabled")
-    for role in roles:
-        for group in groups:
-            assert palette.isBrushSet(QPalette.ColorGroup[group], role), (role, group)
+    for role in ROLES:
+        for group in GROUPS:
+            assert palette.isBrushSet(group, role), (role, group)
 
 
 def test_a_window_on_the_screen_turns_dark_and_light_again(theme, show):
@@ -120,13 +121,42 @@ def test_a_desktop_that_tells_nothing_gets_the_light_one(qapp):
     theme.deleteLater()
 
 
-def test_high_contrast_of_the_system_is_left_alone(qapp, theme):
+def test_high_contrast_of_the_system_has_its_colours_in_our_shapes(qapp, theme):
+    # GIVEN a desktop that asks for high contrast, though dark was chosen
     careful = Theme(qapp, Desktop(Qt.ColorScheme.Dark, contrast=1))
     careful.apply("dark")
-    assert qapp.styleSheet() == ""
+
+    # THEN every colour is one of the system's
+    palette = qapp.palette()
+    given = {palette.color(group, role).name() for group in GROUPS for role in ROLES}
+    used = set(re.findall("#[0-9a-f]{6}", qapp.styleSheet()))
+    assert used
+    assert used <= given
     assert current_scheme() is None
-    assert colour("error") == qapp.palette().color(QPalette.ColorRole.WindowText)
+    assert colour("error") == palette.color(QPalette.ColorRole.WindowText)
+    assert colour("on_primary") == palette.color(QPalette.ColorRole.HighlightedText)
     careful.deleteLater()
+
+
+def test_the_edge_of_a_field_is_seen_on_black(qapp, theme, show):
+    # GIVEN the black contrast theme of Windows
+    black = QPalette(QColor("black"))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        black.setColor(role, QColor("white"))
+    black.setColor(QPalette.ColorRole.Highlight, QColor("#1aebff"))
+    qapp.setPalette(black)
+    qapp.setStyleSheet(style_sheet(contrast(black), qapp.font()))
+    line, other = QLineEdit(), QLineEdit()
+    show(other, line)
+    other.setFocus()
+
+    # THEN a field has an edge, and another with the focus
+    def edge():
+        return line.grab().toImage().pixelColor(0, line.height() // 2).name()
+
+    assert edge() == "#ffffff"
+    line.setFocus()
+    assert edge() == "#1aebff"
 
 
 # sizes

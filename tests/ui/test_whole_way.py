@@ -176,10 +176,10 @@ def test_a_dead_link_that_comes_again_is_explained(clerk):
     clerk.waits_for("qr_code")
     clerk.window.record.query()
     until(lambda: not clerk.window.record.outcome._asking, "it is answered")
+    clerk.command("open_list")  # nobody asks any more
     with clerk.disk() as other:
         other.execute("UPDATE progress SET auth_url_at = auth_url_at - 90000")
         other.commit()
-    clerk.command("open_list")
     clerk.opens("演练小程序")
     clerk.reads("链接已过期")
     assert decoded(clerk.window.grab().toImage()) == []

@@ -61,3 +61,10 @@ def test_an_id_may_be_used_for_less_than_three_days():
     assert not upload.is_fresh(1_000_000.0 + FRESH_SECONDS)
     # a clock that was set back: nobody knows how old the id is
     assert not upload.is_fresh(999_999.0)
+
+
+def test_only_fresh_ids_may_be_used(store, rows, sha256):
+    rows.keep(sha256, "wx1", "media1")
+    assert rows.ids("wx1") == {sha256: "media1"}
+    store.clock.moment += FRESH_SECONDS
+    assert rows.ids("wx1") == {}
