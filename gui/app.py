@@ -38,7 +38,7 @@ from gui.ui.looks import Looks
 from gui.ui.main_window import MainWindow
 from gui.ui.record_controller import name_for
 from gui.ui.single_instance import SingleInstance
-from gui.ui.start import Start, say_and_leave
+from gui.ui.start import Start, say_and_leave, say_fault_and_leave
 from gui.ui.tasks import Handler, TaskRunner
 from gui.ui.theme import install_chinese
 from gui.ui.upload_news import UploadNews
@@ -68,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parsed(given) if given else Options()
     gc.disable()  # until the first paint: what is made before it stays
     app = make_application()
+    sys.excepthook = say_fault_and_leave
     restore_library_path(os.environ)
     forbid_core_dumps()
     if options.selftest:

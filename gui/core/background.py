@@ -86,7 +86,8 @@ def concerns(error: AppError) -> Whose:
         return "secret"
     from gui.core.wechat.refusals import explain
 
-    return "account" if explain(error, submission=False).kind in ("account", "session") else "record"
+    kind = explain(error, submission=False).kind
+    return "account" if kind in ("account", "session") else "record"
 
 
 def reason(error: AppError) -> str:

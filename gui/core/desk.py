@@ -150,9 +150,15 @@ class Desk:
         return self.sheet(record_id)
 
     def ask(self, record_id: str, *, cancelled: Event | None = None) -> Sheet:
-        """Ask `queryauth` and keep the answer. Raises WeChatError, AppError without a taskid."""
+        """Ask `queryauth` and keep the answer. Raises WeChatError, AppError without a taskid.
+
+        An answer that was overtaken by a submission is of the round before, and is not kept.
+        """
         sheet = self.sheet(record_id)
-        self._keep(sheet, self._query(sheet, cancelled))
+        seen = self._query(sheet, cancelled)
+        latest = self._submissions.latest(record_id)
+        if (latest and latest.id) == (sheet.attempt and sheet.attempt.id):
+            self._keep(sheet, seen)
         return self.sheet(record_id)
 
     def look(self, record_id: str, *, cancelled: Event | None = None) -> Look:

@@ -213,7 +213,7 @@ class Secrets:
         secret = self._memory.get(name)
         if secret is None and not self._keyring.is_open(cancelled):
             raise KeyringLocked
-        return secret or self._keyring.get(name, cancelled)
+        return self.get(name, cancelled)
 
     def set(self, name: str, secret: str, *, keep: bool, cancelled: Event | None = None) -> None:
         """Store in the keyring (`keep`), or for this session only without touching the keyring."""

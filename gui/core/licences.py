@@ -25,6 +25,7 @@ OWN_LICENCE = "MIT"
 PACKAGES = (
     "PySide6-Essentials",
     "email-validator",
+    "jeepney",
     "jsonschema",
     "keyring",
     "multipart",

@@ -66,6 +66,7 @@ def core_checks() -> dict[str, Check]:
         "tls": _tls,
         "keyring": _keyring,
         "qr": _qr,
+        "decoders": _decoders,
     }
 
 
@@ -79,6 +80,24 @@ def _resources() -> str:
     if missing:
         raise AppError(f"缺少 {'、'.join(sorted(missing))}。请重新安装。", title="程序文件不全")
     return f"{len(files)} 个程序文件都在"
+
+
+def _decoders() -> str:
+    """Every kind of file that the picture editor reads becomes a picture to upload."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    from gui.core.images.preparing import prepare
+
+    files = {"HEIC": (RESOURCES / "selftest" / "photo.heic").read_bytes()}
+    for kind in ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PDF"):
+        file = BytesIO()
+        Image.new("RGB", (64, 48), "white").save(file, kind)
+        files[kind] = file.getvalue()
+    for kind, content in files.items():
+        prepare(content, f"selftest.{kind}")
+    return f"读得出 {'、'.join(files)}"
 
 
 def _database() -> str:

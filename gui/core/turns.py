@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 import time
@@ -33,13 +34,7 @@ def pause_of(record: RecordSummary) -> float | None:
     """
     if not record.taskid or not record.appid or record.call != "reauth":
         return None
-    if record.state == "unknown":
-        return LEAST
-    known = (record.task_status, record.apply_status) != (None, None)
-    if record.state == "sending" or (record.state != "accepted" and not known):
-        return None
-    poll = standing(record.task_status, record.apply_status).poll
-    return None if poll is None else max(float(poll), LEAST)
+    return _pause(record.state, record.task_status, record.apply_status)
 
 
 class Turns:
@@ -78,10 +73,13 @@ class Turns:
         before = self._records
         self._records = {one.id: one for one in records if pause_of(one) is not None}
         self._round &= self._records.keys()
+        self._pressed = {one: None for one in self._pressed if one in self._records}
         for record in self._records.values():
             known = before.get(record.id)
             if known is None or _facts(known) != _facts(record):
                 self._plan(record)
+            if known is not None and (known.asked_at or 0.0) < (record.asked_at or 0.0):
+                self.account_changed(record.appid)  # somebody got an answer with it
 
     def open(self, record_id: str) -> None:
         """This record is open (none for ""): its page asks for it, so nobody else has to."""
@@ -125,12 +123,15 @@ class Turns:
     def next(self) -> RecordSummary | None:
         """Who is to be asked for now, None when it is nobody's turn."""
         for record_id in self._pressed:
-            if record_id in self._records:
-                return self._records[record_id]
+            return self._records[record_id]
         left = self.seconds_left()
         if left is None or left > 0:
             return None
-        return min(self._waiting(), key=lambda one: (one.id not in self._round, self._at(one)))
+        now = self._now()
+        ready = (one for one in self._waiting() if self._at(one) <= now)
+        return min(
+            ready, key=lambda one: (one.id not in self._round, self._due[one.id]), default=None
+        )
 
     def seconds_left(self) -> float | None:
         """Until somebody's turn comes; None when nobody is waited for."""
@@ -187,9 +188,7 @@ class Turns:
             return 0
         alone = whose in ("account", "secret")
         same = [
-            one
-            for one in self._pressed
-            if not alone or (one in self._records and self._records[one].appid == record.appid)
+            one for one in self._pressed if not alone or self._records[one].appid == record.appid
         ]
         for one in same:
             del self._pressed[one]
@@ -201,9 +200,6 @@ class Turns:
         self._pressed.pop(record_id, None)
         self._round.discard(record_id)
         self._free_at = now + (GAP_IN_ROUND if self._round else GAP * self._spread())
-        gone = [one for one in self._pressed if one not in self._records]
-        for one in gone:
-            del self._pressed[one]
 
     # times
 
@@ -235,6 +231,17 @@ class Turns:
                 times[key] += seconds
         self._free_at += seconds
         self._paused_until += seconds
+
+
+@functools.lru_cache(maxsize=512)
+def _pause(attempt: str, task_status: int | None, apply_status: int | None) -> float | None:
+    if attempt == "unknown":
+        return LEAST
+    known = (task_status, apply_status) != (None, None)
+    if attempt == "sending" or (attempt != "accepted" and not known):
+        return None
+    poll = standing(task_status, apply_status).poll
+    return None if poll is None else max(float(poll), LEAST)
 
 
 def _facts(record: RecordSummary) -> tuple[object, ...]:

@@ -28,6 +28,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("new_draft", "新建重新提审", ("Ctrl+N",), "plus"),
         Command("new_first_submission", "新建首次提交", ("Ctrl+Shift+N",), "file-text"),
         Command("open_list", "打开…", ("Ctrl+O",), "folder-open"),
+        Command("refresh_states", "刷新状态", ("F5",), "refresh-cw"),
         Command("save_draft", "保存", ("Ctrl+S",), "save"),
         Command("rename_record", "重命名…", (), "pencil"),
         Command("history", "提交历史…", (), "clock"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.core.form.summary import SectionSummary
 from gui.ui.buttons import Mark, make_button
+from gui.ui.editor import chain
 from gui.ui.labels import plain_label
 from gui.ui.scroll_column import ScrollColumn, empty, make_card
 from gui.ui.summary_card import EditButton, SummaryCard
@@ -100,6 +101,8 @@ class CheckPage(QWidget):
             column.addWidget(card)
         column.addWidget(_what_follows())
         column.addStretch(1)
+        edits = self._scroll.findChildren(EditButton)
+        chain([self._scroll, *edits, self._back, self._cancel, self._submit])
         self._scroll.verticalScrollBar().setValue(0)
 
     def set_busy(self, stage_text: str | None, cancellable: bool = False) -> None:

@@ -44,8 +44,9 @@ def contrast(palette: QPalette) -> dict[str, str]:
     table |= {role: ground for role in table if role in GROUNDS or role.endswith("_soft")}
     table |= dict.fromkeys(MARKED, mark)
     table |= {
-        role: mark for role in table if role.removesuffix("_hover").removesuffix("_pressed")
-        in PRESSED_FIRST
+        role: mark
+        for role in table
+        if role.removesuffix("_hover").removesuffix("_pressed") in PRESSED_FIRST
     }
     table |= dict.fromkeys(WORDS_ON, on_mark) | dict.fromkeys(DISABLED, disabled)
     table["link"] = palette.color(_Role.Link)

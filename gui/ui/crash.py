@@ -19,6 +19,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui import __version__
 from gui.ui.buttons import CopyButton, make_button
 from gui.ui.labels import plain_label
 from gui.ui.questions import CARE, Notice
@@ -32,6 +33,11 @@ SAVED = "程序出现内部错误，草稿已保存"
 NOT_SAVED = "程序出现内部错误"
 SAVED_TEXT = "你填写的内容已保存在这台电脑上。"
 NOT_SAVED_TEXT = "最近的修改可能还没有保存，请先不要关闭窗口，把草稿另存为文件。"
+NO_START = "重审助手没有打开"
+NO_START_TEXT = (
+    "程序出现内部错误。已经保存的内容没有改动，也没有提交任何资料。请重新打开一次；"
+    "仍然这样时，请把报告发给技术支持，报告里没有你填写的内容。"
+)
 ADVICE = (
     "可以继续使用；如果窗口显示不正常，请关闭程序后重新打开。"
     "如果刚才正在提交，请先查询状态，再决定要不要提交。"
@@ -86,7 +92,7 @@ class CrashReporter(QObject):
             if places in self._seen:
                 return
             self._seen.add(places)
-            report = f"{self._head()}\n{places}"
+            report = f"{_head(self._version, self._now())}\n{places}"
             log.critical("internal fault\n%s", report)
             self._reported.emit(report)
         except Exception:  # noqa: S110 - a fault in here has nobody left to go to
@@ -97,10 +103,6 @@ class CrashReporter(QObject):
 
     def _on_unraisable(self, fault: sys.UnraisableHookArgs) -> None:
         self.handle(fault.exc_type, fault.exc_value, fault.exc_traceback)
-
-    def _head(self) -> str:
-        versions = f"Python {platform.python_version()}，Qt {qVersion()}，{platform.system()}"
-        return f"重审助手 {self._version}\n{self._now():%Y-%m-%d %H:%M:%S}\n{versions}"
 
     @Slot(str)
     def _show(self, report: str) -> None:
@@ -129,12 +131,36 @@ class CrashWindow(Notice):
         text = (SAVED_TEXT if saved else NOT_SAVED_TEXT) + ADVICE
         super().__init__(parent, "crash", SAVED if saved else NOT_SAVED, text, CARE)
         self.words.addWidget(plain_label(report, "help", selectable=True))
-        copy = CopyButton("复制报告", "copy_report")
-        copy.content = report
-        self.add_button(copy)
+        self.add_button(CopyButton("复制报告", "copy_report", content=report))
         go_on = self.add_button(make_button("继续使用", "crash_close"))
         go_on.clicked.connect(self.accept)
         self.set_safe(go_on)
+
+
+def say_at_start(
+    kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None
+) -> None:
+    """The hook for a fault before there is a window: without words it would seem not to start.
+
+    Shows the report, waits until it is closed, and lets the program end.
+    """
+    sys.__excepthook__(kind, fault or kind(), trace)
+    app = QApplication.instance()
+    if app is None or issubclass(kind, KeyboardInterrupt):
+        return
+    report = "\n".join([_head(__version__, datetime.now()), *_lines(kind, fault, trace)])
+    notice = Notice(None, "crash", NO_START, NO_START_TEXT, CARE)
+    notice.words.addWidget(plain_label(report, "help", selectable=True))
+    notice.add_button(CopyButton("复制报告", "copy_report", content=report))
+    leave = notice.add_button(make_button("退出", "crash_close"))
+    leave.clicked.connect(notice.accept)
+    notice.set_safe(leave)
+    notice.exec()
+
+
+def _head(version: str, now: datetime) -> str:
+    versions = f"Python {platform.python_version()}，Qt {qVersion()}，{platform.system()}"
+    return f"重审助手 {version}\n{now:%Y-%m-%d %H:%M:%S}\n{versions}"
 
 
 def _lines(

@@ -18,6 +18,7 @@ def of_commands(window: MainWindow) -> dict[str, Deed]:
         "new_draft": record.create_reauth,
         "new_first_submission": record.create_wxaauth,
         "open_list": window.show_list,
+        "refresh_states": list_.refresh_states,
         "save_draft": record.saving.save,
         "rename_record": window.rename,
         "history": window.history,

@@ -10,7 +10,6 @@ from PySide6.QtCore import QStandardPaths, Qt, Slot, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from gui.core.files import not_written, write_whole
 from gui.core.log import Redactor
 from gui.core.store.records import Records
 from gui.ui.buttons import CopyButton, make_button
+from gui.ui.dialog_footer import DialogFooter
 from gui.ui.labels import announce, plain_label
 from gui.ui.tasks import TaskRunner
 from gui.ui.theme import set_state
@@ -48,30 +48,32 @@ class DiagnosticsDialog(QDialog):
         self._said = plain_label("", "help")
         self._said.setObjectName("diagnostics_said")
         self._said.hide()
+        inside = QVBoxLayout()
+        inside.setContentsMargins(24, 20, 24, 16)
+        inside.setSpacing(12)
+        inside.addWidget(plain_label(HELP, "muted"))
+        inside.addWidget(self._text, 1)
+        inside.addWidget(self._said)
         box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 16)
-        box.setSpacing(12)
-        box.addWidget(plain_label(HELP, "muted"))
-        box.addWidget(self._text, 1)
-        box.addWidget(self._said)
-        box.addLayout(self._build_buttons())
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(inside, 1)
+        box.addWidget(self._build_footer())
         tasks.start(make, on_success=self._on_made, on_failure=self._on_failed)
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_footer(self) -> DialogFooter:
         self._copy = CopyButton("复制全部", "copy_diagnostics")
         self._save = make_button("保存到文件…", "save_diagnostics", "primary")
         self._save.clicked.connect(self._on_save)
         close = make_button("关闭", "close_diagnostics")
         close.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._copy)
-        row.addStretch(1)
-        row.addWidget(close)
-        row.addWidget(self._save)
+        footer = DialogFooter()
+        footer.add_left(self._copy)
+        footer.add(close)
+        footer.add(self._save)
         for button in (self._copy, self._save):
             button.setEnabled(False)
-        return row
+        return footer
 
     @Slot(object)
     def _on_made(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core.form.validation import Problem
@@ -36,8 +37,11 @@ class FormPage(QWidget):
             self.view.put_on_top(widget)
         self._build()
         self._connect()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the first field. As a focus proxy it would have Tab pass by what is above it."""
         first = next(iter(self.view.rows.values()))
-        self.setFocusProxy(first.editor.controls()[0])
+        first.editor.controls()[0].setFocus(event.reason())
 
     def _build(self) -> None:
         self.sections.setFixedWidth(SIDE_WIDTH)

@@ -94,7 +94,7 @@ class FormView(ScrollColumn):
         self.rows: dict[str, FieldRow] = {}
         self._missing = list(model.spec.sections)
         self.column.addStretch(1)
-        for _ in range(CARDS_AT_FIRST):
+        for _ in self._missing[:CARDS_AT_FIRST]:
             self._add_card()
         self._connect()
 

@@ -110,6 +110,7 @@ class HeaderBar(QFrame):
 
     def _show(self, title: str, kind: str) -> None:
         self._title.show_words(title)
+        self._title.setAccessibleName(title)
         self._kind.setText(kind)
         on_record = bool(kind)
         for widget in (self._back, self._kind, self._account):

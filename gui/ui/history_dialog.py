@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QStandardPaths, Qt, Slot
+from PySide6.QtCore import QBuffer, QMarginsF, QStandardPaths, Qt, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,12 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.core.files import not_written, write_whole
 from gui.core.form.spec import FormSpec
 from gui.core.receipt import NO_NAMES, STATES, Receipt, as_html, as_text, receipt
 from gui.core.store.journal import Attempt
 from gui.ui.buttons import CopyButton, make_button
+from gui.ui.dialog_footer import DialogFooter
 from gui.ui.labels import plain_label
 from gui.ui.moments import moment_words
+from gui.ui.questions import inform
 
 SIZE = (860, 560)
 LIST_WIDTH = 240
@@ -73,27 +77,30 @@ class HistoryDialog(QDialog):
         body = QHBoxLayout()
         body.addWidget(self._list)
         body.addWidget(self._text, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 20, 20, 16)
-        box.setSpacing(12)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(24, 20, 24, 16)
+        inside.setSpacing(12)
         if not attempts:
-            box.addWidget(plain_label(EMPTY, "muted"))
-        box.addLayout(body, 1)
-        box.addLayout(self._buttons(bool(attempts)))
+            inside.addWidget(plain_label(EMPTY, "muted"))
+        inside.addLayout(body, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(inside, 1)
+        box.addWidget(self._footer(bool(attempts)))
 
-    def _buttons(self, any_there: bool) -> QHBoxLayout:
+    def _footer(self, any_there: bool) -> DialogFooter:
         self._copy = CopyButton("复制为文本", "copy_history")
         self._print = make_button("打印…", "print_history")
         self._pdf = make_button("存为 PDF…", "save_history_pdf", icon_name="download")
         close = make_button("关闭", "close_history", "primary")
         close.clicked.connect(self.reject)
-        row = QHBoxLayout()
+        footer = DialogFooter()
         for button in (self._copy, self._print, self._pdf):
             button.setEnabled(any_there)
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(close)
-        return row
+            footer.add_left(button)
+        footer.add(close)
+        return footer
 
     @Slot(int)
     def _show(self, row: int) -> None:
@@ -119,13 +126,21 @@ class HistoryDialog(QDialog):
 
     @Slot(str)
     def save_pdf(self, path: str) -> None:
-        """Write the shown receipt as an A4 page or more."""
-        writer = QPdfWriter(path)
+        """Write the shown receipt as an A4 page or more; say so when the disk does not take it."""
+        pages = QBuffer(self)
+        pages.open(QBuffer.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(pages)
         margins = QMarginsF(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
         writer.setCreator("Reauth Desk")
         self._document().print_(writer)
+        del writer  # it writes its end now
+        try:
+            write_whole(Path(path), bytes(pages.data().data()))
+        except OSError as error:
+            told = not_written(error, "PDF 没有存下")
+            inform(self, told.title, told.text)
 
     @Slot()
     def _on_print(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui.core.list_state import Group
 from gui.core.store.records import RecordSummary
 from gui.ui.buttons import Mark, make_button
+from gui.ui.elided_label import ElidedLabel
 from gui.ui.labels import plain_label
 from gui.ui.records_model import RecordsFilter, RecordsModel
 from gui.ui.records_table import RecordsTable
@@ -64,6 +65,7 @@ class HomePage(QWidget):
     delete_requested = Signal(str)
     export_requested = Signal(list)
     import_requested = Signal()
+    refresh_requested = Signal()
     export_all_requested = Signal()
     search_changed = Signal(str)
 
@@ -75,6 +77,7 @@ class HomePage(QWidget):
         self._filter = RecordsFilter(self._model)
         self._typed = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._minute = QTimer(self, interval=MINUTE_MS)  # what is left grows less
+        self._told = QTimer(self, singleShot=True, interval=MINUTE_MS)
         self._build_menu()
         box = QVBoxLayout(self)
         box.setContentsMargins(32, 24, 32, 24)
@@ -98,13 +101,20 @@ class HomePage(QWidget):
             self._menu.addAction(action)
 
     def _build_head(self) -> QHBoxLayout:
+        self._refresh = make_button("", "refresh", icon_name="refresh-cw")
+        self._refresh.setAccessibleName("刷新状态")
+        self._refresh.setToolTip("刷新状态（F5）")
         self._import = make_button("导入", "import", icon_name="download")
         self._export_all = make_button("导出全部", "export_all", icon_name="upload")
         self._new = make_button("新建", "new_draft", "primary", "plus")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(plain_label("认证记录", role="title"), 1)
-        for button in (self._import, self._export_all, self._new):
+        self._note = ElidedLabel("muted")
+        self._note.setAccessibleName("查询的结果")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(plain_label("认证记录", role="title", wrap=False))
+        head.addWidget(self._note, 1)
+        for button in (self._refresh, self._import, self._export_all, self._new):
             head.addWidget(button)
         return head
 
@@ -151,6 +161,8 @@ class HomePage(QWidget):
         return self._views
 
     def _connect(self) -> None:
+        self._refresh.clicked.connect(self.refresh_requested)
+        self._told.timeout.connect(self._forget_note)
         self._import.clicked.connect(self.import_requested)
         self._export_all.clicked.connect(self.export_all_requested)
         self._new.clicked.connect(self._show_menu)
@@ -173,6 +185,21 @@ class HomePage(QWidget):
         """Show these records; what was selected, searched and filtered stays so."""
         with self._table.selection_kept():
             self._model.show_records(records)
+        self._show_counts()
+        self._show_state()
+
+    def update_record(self, record: RecordSummary) -> None:
+        """One record has changed: its row does, and nothing else."""
+        self._model.update_record(record)
+        self._show_counts()
+        self._show_state()
+
+    def show_note(self, words: str) -> None:
+        """How 刷新状态 went, for a while."""
+        self._note.show_words(words)
+        self._told.start()
+
+    def _show_counts(self) -> None:
         for chip in self._chips.buttons():
             group = chip.property(GROUP)
             chip.setText(f"{GROUPS[group]} {self._model.count(group)}")
@@ -181,7 +208,6 @@ class HomePage(QWidget):
         if self._chips.checkedButton().isHidden():
             self._chips.buttons()[0].setChecked(True)
             self._find()
-        self._show_state()
 
     def select(self, record_id: str) -> None:
         """Mark a record in the list and bring it into view."""
@@ -197,6 +223,10 @@ class HomePage(QWidget):
     @Slot()
     def _on_new(self) -> None:
         self.new_requested.emit(self.sender().data())  # type: ignore[attr-defined]
+
+    @Slot()
+    def _forget_note(self) -> None:
+        self._note.show_words("")
 
     @Slot()
     def _on_show_all(self) -> None:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
     from gui.core.exchange import ImportPlan
+    from gui.core.sheet import Sheet
+    from gui.core.store.accounts import Account
     from gui.core.store.records import Record, RecordSummary
+    from gui.ui.follower import Follower
     from gui.ui.home_page import HomePage
 
 FILTER = "草稿文件 (*.reauth *.json);;所有文件 (*)"
@@ -35,12 +38,14 @@ class ListController(QObject):
     open_wanted = Signal(str)
     new_wanted = Signal(str)
     renamed = Signal(str, str)
+    progressed = Signal(str, str)  # name, words: for the desktop
 
     def __init__(self, services: Services, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
         self._services = services
         self._records: list[RecordSummary] = []
+        self._open_id = ""
         self._deleted = ""
         self._to_export: list[str] = []
         self._open: Callable[[], Record | None] | None = None
@@ -61,7 +66,20 @@ class ListController(QObject):
         page.export_all_requested.connect(self.export_all)
         page.import_requested.connect(self.choose_import)
         page.new_requested.connect(self.new_wanted)
+        page.refresh_requested.connect(self.refresh_states)
         return page
+
+    @cached_property
+    def follower(self) -> Follower:
+        """Who asks for the records that are not open, likewise."""
+        from gui.ui.follower import Follower
+
+        made = Follower(self._services, self)
+        made.open(self._open_id)
+        made.updated.connect(self._on_updated)
+        made.progressed.connect(self.progressed)
+        made.went.connect(self._on_went)
+        return made
 
     def _connect(self) -> None:
         desk = self.desk
@@ -72,6 +90,61 @@ class ListController(QObject):
         desk.exported.connect(self._on_exported)
         desk.renamed.connect(self.renamed)
         desk.failed.connect(self.failed)
+
+    # how the records get on
+
+    def follow(self) -> None:
+        """The first paint is over: from now on the records are asked for."""
+        if not self._open_id:
+            self.follower.begin()
+        self.follower.begin_later()
+
+    def begin(self) -> None:
+        """The list is shown: read it, and have a look at what may be new."""
+        self._open_id = ""
+        if "follower" in vars(self):
+            self.follower.begin()
+        self.desk.refresh()
+
+    @Slot(object)
+    def on_opened(self, sheet: Sheet) -> None:
+        """A record is opened, which asks for itself."""
+        self._open_id = sheet.record.id
+        if "follower" in vars(self):
+            self.follower.open(self._open_id)
+            self.follower.look_again()  # the one before may have been submitted
+
+    @Slot(object)
+    def on_account_saved(self, account: Account) -> None:
+        """What was wrong with an account may be mended."""
+        self.follower.account_changed(account.appid)
+
+    @Slot()
+    def look_again(self) -> None:
+        """A record that is not open any more got its result."""
+        if self._open_id:
+            self.follower.look_again()
+        else:
+            self.desk.refresh()
+
+    @Slot()
+    def refresh_states(self) -> None:
+        """刷新状态."""
+        self.follower.press()
+
+    @Slot()
+    def stop(self) -> None:
+        """Everything is about to be erased: nothing is asked or written any more."""
+        self.follower.stop()
+
+    @Slot(object)
+    def _on_updated(self, record: RecordSummary) -> None:
+        if "page" in vars(self):
+            self.page.update_record(record)
+
+    @Slot(str)
+    def _on_went(self, words: str) -> None:
+        self.page.show_note(words)
 
     # deleting
 
@@ -165,6 +238,8 @@ class ListController(QObject):
     def _on_listed(self, records: list[RecordSummary]) -> None:
         self._records = records
         self.page.set_records(records)
+        if "follower" in vars(self):
+            self.follower.know(records)
 
     @Slot(object)
     def _on_plan(self, plan: ImportPlan) -> None:

@@ -36,6 +36,7 @@ SIZE = (1080, 760)
 SMALLEST = (820, 560)
 PANEL_WIDTH = 300  # of the practice panel, beside the pages
 ON_RECORD = ("save_draft", "rename_record", "history", "export_draft")
+ON_LIST = ("refresh_states",)
 ON_FORM = ("check", "next_error", "previous_error")
 SECTION_KEYS = range(1, 10)
 OUTSIDE_PRACTICE = ("practice", "first_run")
@@ -122,7 +123,8 @@ class MainWindow(QMainWindow):
         record.shown.connect(self._on_record)
         record.problems_counted.connect(self._show_title)
         record.list_wanted.connect(self.show_list)
-        record.settled_elsewhere.connect(self._on_settled_elsewhere)
+        record.settled_elsewhere.connect(self.list.look_again)
+        record.session.opened.connect(self.list.on_opened)
         record.question.connect(dialogs.ask_to_go_on)
         record.link_wanted.connect(dialogs.open_link)
         record.resend_wanted.connect(dialogs.ask_to_resend)
@@ -144,6 +146,9 @@ class MainWindow(QMainWindow):
         list_.undo_offered.connect(self.messages.offer_undo)
         list_.failed.connect(self.messages.show_failure)
         list_.renamed.connect(self.record.on_renamed)
+        list_.progressed.connect(self.dialogs.notify)
+        self.dialogs.account_saved.connect(list_.on_account_saved)
+        self.closing.erase_now.connect(list_.stop)
 
     def _connect_commands(self) -> None:
         for name, do in of_commands(self).items():
@@ -163,7 +168,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         if name == "home":
             self.header.show_list()
-            self.list.desk.refresh()
+            self.list.begin()
         elif self.record.session.sheet is not None:
             sheet = self.record.session.sheet
             self.header.show_record(sheet.record.name, sheet.record.call)
@@ -172,6 +177,7 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(page)
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.commands.enable(ON_RECORD, name != "home")
+        self.commands.enable(ON_LIST, name == "home")
         self.commands.enable(ON_FORM, name in ("form", "check"))
         self._show_title(self.record.form.summary.open_count())
 
@@ -198,12 +204,6 @@ class MainWindow(QMainWindow):
         count = f"（{wrong} 处需修改）" if wrong and not home else ""
         practice = " · 演练" if self.services.world is not None else ""
         self.setWindowTitle(f"{name}{count}{practice}")  # Qt adds the program's name
-
-    @Slot()
-    def _on_settled_elsewhere(self) -> None:
-        """A record that is not open any more got its result: the list shows it."""
-        if self._name == "home":
-            self.list.desk.refresh()
 
     # what is pressed
 

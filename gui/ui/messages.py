@@ -7,10 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.core.errors import AppError
 from gui.ui.buttons import CopyButton, Mark, make_button
+from gui.ui.editor import chain
 from gui.ui.icons import icon
 from gui.ui.labels import announce, plain_label
 from gui.ui.questions import confirm, inform
@@ -195,9 +204,19 @@ class MessageStack(QWidget):
         bar.closed.connect(self._on_closed)
         self._bars.insert(0, bar)
         self._column.insertWidget(0, bar)
+        chain([self._before(), *bar.findChildren(QAbstractButton)])
         self.show()
         announce(bar, f"{title}。{text}")
         return bar
+
+    def _before(self) -> QWidget:
+        """What Tab stops at before the bars: where these are on the screen."""
+        before: QWidget = self
+        while (other := before.previousInFocusChain()) not in (None, self):
+            before = other
+            if before.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                break
+        return before
 
     def show_error(self, error: AppError) -> MessageBar:
         """Show a failure in its own words."""

@@ -28,6 +28,18 @@ def exact_words(at: float) -> str:
     return f"{then.year}年{then.month}月{then.day}日 {then:%H:%M}"
 
 
+def asked_words(at: float, now: float) -> str:
+    """How old an answer is: 刚刚查询, 2 分钟前查询, 3 小时前查询, 昨天 09:05 查询."""
+    gone = now - at
+    if gone < MINUTE:
+        return "刚刚查询"
+    if gone < HOUR:
+        return f"{int(gone // MINUTE)} 分钟前查询"
+    if gone < 6 * HOUR:
+        return f"{int(gone // HOUR)} 小时前查询"
+    return f"{moment_words(at, now)} 查询"
+
+
 def span_words(seconds: float) -> str:
     """A positive span, rounded down to the minute: 23 小时 12 分, 5 分钟, 不到 1 分钟."""
     hours, minutes = int(seconds // HOUR), int(seconds % HOUR // MINUTE)

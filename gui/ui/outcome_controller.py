@@ -52,8 +52,7 @@ class OutcomeController(QObject):
         self._to_result = False
         self._asking = False
         self._left = True
-        practice = services.world is not None
-        self._results = ResultFlow(services.desk, services.tasks, practice=practice, parent=self)
+        self._results = ResultFlow(services.desk, services.tasks, self)
         self._watcher = Watcher(self)
         self._arriving = False
         self._connect()

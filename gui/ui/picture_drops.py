@@ -26,7 +26,10 @@ class PictureDrops(QObject):
             line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self._card:
+        card = vars(self).get("_card")  # none while the card is destroyed
+        if card is None:
+            return False
+        if watched is not card:
             return passes_by(event)
         if isinstance(event, CARRIED):
             return self._on_carried(event)

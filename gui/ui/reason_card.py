@@ -29,7 +29,7 @@ class ReasonCard(QFrame):
         head.addStretch(1)
         head.addWidget(self.copy_button)
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(20, 16, 20, 16)
+        self._box.setContentsMargins(24, 16, 24, 16)
         self._box.setSpacing(8)
         self._box.addLayout(head)
         self._box.addWidget(self._text)

@@ -186,6 +186,7 @@ class RecordController(QObject):
             return
         self.form.view.commit()
         self.session.saving.save_now()
+        self._later.stop()  # a submission asks by itself
         self.quiet.emit()
         problems = self.model.check_all()
         refused = [problem for problem in problems if problem.rule == "wechat"]

@@ -21,7 +21,7 @@ from PySide6.QtGui import QColor, QIcon
 
 from gui.core.list_state import Tone, list_state, time_left
 from gui.core.store.records import RecordSummary
-from gui.ui.moments import exact_words, moment_words
+from gui.ui.moments import asked_words, exact_words, moment_words
 from gui.ui.theme import colour, icon
 from gui.ui.time_left import hint_of, role_of, words_of
 
@@ -84,12 +84,21 @@ class RecordsModel(QAbstractTableModel):
         }
 
     def show_records(self, records: Sequence[RecordSummary]) -> None:
-        """Show these records instead, in the order that was chosen last."""
-        if self._sorted(records) == self._records:
-            return  # a name that is being edited stays
+        """Show these records instead, in the order that was chosen last.
+
+        As long as they are the same ones, what is chosen, or being edited, stays.
+        """
+        if self._rows.keys() == {record.id for record in records}:
+            self._update([record for record in records if record != self._known(record.id)])
+            return
         self.beginResetModel()
         self._arrange(records)
         self.endResetModel()
+
+    def update_record(self, record: RecordSummary) -> None:
+        """One of the records has changed; nothing happens when it is not in the list."""
+        if record.id in self._rows and record != self._known(record.id):
+            self._update([record])
 
     def record(self, row: int) -> RecordSummary:
         """The record of a row."""
@@ -146,6 +155,22 @@ class RecordsModel(QAbstractTableModel):
             self.changePersistentIndex(index, self.index(row, index.column()))
         self.layoutChanged.emit()
 
+    def _known(self, record_id: str) -> RecordSummary:
+        return self._records[self._rows[record_id]]
+
+    def _update(self, changed: Sequence[RecordSummary]) -> None:
+        """Where they stand first, then in their order. A name is told of only if it is new:
+        the view would write it over what is being typed."""
+        for record in changed:
+            row = self._rows[record.id]
+            first = Column.ACCOUNT if record.name == self._records[row].name else Column.NAME
+            self._records[row] = record
+            self.dataChanged.emit(self.index(row, first), self.index(row, Column.CHANGED))
+        if changed:
+            self._counts = Counter(list_state(record).group for record in self._records)
+        if self._sorted(self._records) != self._records:
+            self.sort(*self._order)
+
     def _arrange(self, records: Sequence[RecordSummary]) -> None:
         self._records = self._sorted(records)
         self._rows = {record.id: row for row, record in enumerate(self._records)}
@@ -184,6 +209,8 @@ class RecordsModel(QAbstractTableModel):
             return exact_words(record.changed_at)
         if column is Column.NAME and record.taskid:
             return f"任务编号 {record.taskid}"
+        if column is Column.STATE and record.asked_at:
+            return asked_words(record.asked_at, self._now())
         if column is Column.LEFT:
             return hint_of(time_left(record))
         return record.appid if column is Column.ACCOUNT else None

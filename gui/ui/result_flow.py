@@ -46,13 +46,10 @@ class ResultFlow(QObject):
     failed = Signal(object)  # AppError
     failed_quietly = Signal(object)  # AppError of a question that nobody pressed for
 
-    def __init__(
-        self, desk: Desk, tasks: TaskRunner, *, practice: bool, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._tasks = tasks
-        self._practice = practice
         self._task: Task | None = None
         self._making: Task | None = None
         self._quiet = False
@@ -61,9 +58,7 @@ class ResultFlow(QObject):
         """Have the view of a record made; only the one asked for last is shown."""
         if self._making is not None:
             self._making.cancel()
-        self._making = self._tasks.start(
-            result_view, sheet, self._practice, on_success=self._on_view
-        )
+        self._making = self._tasks.start(result_view, sheet, on_success=self._on_view)
 
     def ask(self, record_id: str, *, quiet: bool = False) -> None:
         """Ask WeChat how far the record is; one question at a time.
@@ -111,7 +106,7 @@ class ResultFlow(QObject):
         self.asking.emit(False)
 
 
-def result_view(sheet: Sheet, practice: bool) -> ResultView:
+def result_view(sheet: Sheet) -> ResultView:
     """What the result page shows of a record. The link passes the URL gate here or nowhere."""
     attempt, told = sheet.attempt, sheet.progress
     link = safe_auth_url(sheet.auth_url) or ""
@@ -127,7 +122,6 @@ def result_view(sheet: Sheet, practice: bool) -> ResultView:
         progress=_progress(sheet, stands),
         final=stands.final if stands else False,
         sent_at=attempt.started_at if attempt else None,
-        practice=practice,
     )
 
 

@@ -60,7 +60,6 @@ class ResultView:
     progress: ProgressView = field(default_factory=ProgressView)
     final: bool = False
     sent_at: float | None = None
-    practice: bool = False
 
 
 class ResultPage(QWidget):
@@ -100,7 +99,6 @@ class ResultPage(QWidget):
         self._mark = Mark("check-circle", "success", 28)
         self._title = plain_label("", role="title")
         self._title.setObjectName("result_title")
-        self._practice = plain_label("演练", role="practice-badge", wrap=False)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
@@ -111,7 +109,6 @@ class ResultPage(QWidget):
         row.setSpacing(12)
         row.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self._practice, alignment=Qt.AlignmentFlag.AlignTop)
         return head
 
     def _build_about(self) -> QHBoxLayout:
@@ -169,7 +166,9 @@ class ResultPage(QWidget):
     def show_result(self, view: ResultView) -> None:
         """Show where a record stands."""
         self._show_head(view)
-        self._progress.show_progress(view.progress, self._title.text(), self._now())
+        # In doubt what WeChat told last is from before the submission.
+        told = ProgressView() if view.kind == "unknown" else view.progress
+        self._progress.show_progress(told, self._title.text(), self._now())
         self._show_link(view)
         self._doubt.setVisible(view.kind == "unknown")
         self._doubt.show_doubt(view.taskid)
@@ -197,7 +196,6 @@ class ResultPage(QWidget):
         if view.sent_at is not None:
             about.append(f"{moment_words(view.sent_at, self._now())} 发出")
         self._about.setText(" · ".join(part for part in about if part))
-        self._practice.setVisible(view.practice)
         self._taskid.setText(f"任务编号 {_short(view.taskid)}" if view.taskid else "")
         self._taskid.setToolTip(view.taskid)
         self._copy_taskid.content = view.taskid
@@ -216,8 +214,9 @@ class ResultPage(QWidget):
         """One of them is the main thing to do, where it is not in the panel of the link."""
         self.set_busy(None)
         self._query.setVisible(bool(view.taskid))
-        mend = view.kind in ("refused", "not_sent") or (view.final and _has_failed(view))
-        ask = not mend and not view.final and not view.auth_url
+        over = view.kind == "accepted" and view.final
+        mend = view.kind in ("refused", "not_sent") or (over and _has_failed(view))
+        ask = view.kind == "unknown" or not (mend or over or view.auth_url)
         for button, icon_name, main in (
             (self._form, "pencil", mend),
             (self._query, "refresh-cw", ask),

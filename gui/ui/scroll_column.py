@@ -37,8 +37,7 @@ def make_card(role: str = "card") -> tuple[QFrame, QVBoxLayout]:
     card = QFrame()
     card.setProperty("role", role)
     box = QVBoxLayout(card)
-    margin = 24 if role == "card" else 20
-    box.setContentsMargins(margin, 20 if role == "card" else 14, margin, margin - 4)
+    box.setContentsMargins(24, 20 if role == "card" else 16, 24, 20 if role == "card" else 16)
     box.setSpacing(10)
     return card, box
 

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
@@ -74,6 +74,7 @@ class Start(QObject):
         from gui.core import log
         from gui.ui import network_folder
         from gui.ui.crash import CrashReporter
+        from gui.ui.focus_view import FocusView
         from gui.ui.guards import WheelGuard
         from gui.ui.session_end import SessionEnd
 
@@ -82,15 +83,17 @@ class Start(QObject):
         written = log.setup(self._services.data_folder)
         crashes = CrashReporter(__version__, window.record.flush, parent=window)
         end = SessionEnd(self._app, window.record.flush, window.closing.at_once, self)
-        wheel = WheelGuard(self._app)
-        for part in (crashes, end, wheel):
+        wheel, view = WheelGuard(self._app), FocusView(self._app)
+        for part in (crashes, end, wheel, view):
             part.install()
-        self._taken = [written.close, crashes.uninstall, end.give_back, wheel.deleteLater]
+        self._taken = [written.close, crashes.uninstall, end.give_back]
+        self._taken += [wheel.deleteLater, view.deleteLater]
         window.record.form.view.complete_soon()
         tasks.start(_make_checker, self._services.spec, on_success=window.record.set_checker)
         tasks.start(self._read_accounts, on_success=self._on_accounts, lane=LANE)
         begin = window.record.pictures.intake.begin
         tasks.start(self._forget_deleted, on_finished=begin, lane=LANE)
+        window.list.follow()
         remote = network_folder.warning(self._services.data_folder)
         if remote:
             window.messages.show_note(*remote)
@@ -124,6 +127,13 @@ def say_and_leave(app: QApplication, error: AppError) -> int:
     notice.finished.connect(app.quit)
     app.exec()
     return 1
+
+
+def say_fault_and_leave(*fault: Any) -> None:
+    """The hook of the interpreter until CrashReporter takes over."""
+    from gui.ui.crash import say_at_start
+
+    say_at_start(*fault)
 
 
 def _make_checker(spec: FormSpec) -> Checker:

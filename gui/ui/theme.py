@@ -9,7 +9,15 @@ import sys
 from typing import Literal
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette, QStyleHints
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetricsF,
+    QPalette,
+    QStyleHints,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.core.paths import RESOURCES
@@ -38,6 +46,7 @@ SCHEME_WORDS = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 POINTS: dict[FontSize, float] = {"small": 9.0, "normal": 10.5, "large": 12.0, "huge": 14.0}
 SMALLEST_POINTS = 9.0
 TARGET = 32  # px: the least height of what can be pressed
+ICON, LETTERS = 16, 14  # px: an icon on a button beside letters of the normal size
 FRAME = 10  # px: border and padding above and below the text of a control, as in app.qss
 MAC_POINTS = 96 / 72  # a point on macOS is a pixel, elsewhere 4/3 of one
 FAMILIES = {
@@ -186,6 +195,7 @@ def style_sheet(table: dict[str, str], font: QFont) -> str:
         "style_folder": (RESOURCES / "style").as_posix(),
         "line_height": f"{max(TARGET - FRAME + 2, line + 2)}px",
         "item_padding": f"{max(6, math.ceil((TARGET - line) / 2))}px",
+        "icon_size": f"{max(ICON, round(ICON * QFontInfo(font).pixelSize() / LETTERS))}px",
         "font_title": f"{points * 1.43:.2f}pt",
         "font_heading": f"{points * 1.15:.2f}pt",
         "font_small": f"{max(SMALLEST_POINTS, points * 0.93):.2f}pt",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from gui.ui.crash import CrashReporter
+from gui.ui.crash import CrashReporter, say_at_start
 from gui.ui.icons import icon
 
 CANARY = "canary-6228480402564890018"
@@ -160,3 +160,28 @@ def test_a_fault_of_the_report_itself_ends_there(qapp, hooks):
     reporter.handle(ValueError, ValueError(CANARY), None)
     assert crash_windows() == []
     reporter.deleteLater()
+
+
+def test_a_fault_before_the_window_is_told_and_can_be_reported(qapp, hooks, capsys):
+    # GIVEN a program that fails while it starts, with something private in its message
+    def press():
+        (window,) = crash_windows()
+        seen.extend(label.text() for label in window.findChildren(QLabel))
+        window.findChild(QPushButton, "copy_report").click()
+        window.findChild(QPushButton, "crash_close").click()
+
+    seen = []
+    QTimer.singleShot(0, press)
+    # WHEN it ends
+    try:
+        icon("no such icon: " + CANARY)
+    except FileNotFoundError:
+        say_at_start(*sys.exc_info())
+    # THEN a window says what happened, and that nothing was lost or sent
+    assert "重审助手没有打开" in seen
+    assert any("没有改动" in words and "没有提交" in words for words in seen)
+    # AND the report names the place and nothing private
+    report = QGuiApplication.clipboard().text()
+    assert "gui/ui/icons.py" in report
+    assert CANARY not in report + "".join(seen)
+    assert "FileNotFoundError" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES
@@ -59,3 +59,12 @@ def test_without_a_submission_there_is_a_sentence_and_nothing_to_press(window):
     made = HistoryDialog("新记录", [], load_form(RESOURCES / "forms"), window)
     # THEN copying and keeping are not offered
     assert not made.findChild(QPushButton, "save_history_pdf").isEnabled()
+
+
+def test_a_pdf_that_cannot_be_written_is_told(dialog, tmp_path):
+    # GIVEN a place that is not there any more WHEN the PDF shall go there
+    dialog.save_pdf(str(tmp_path / "gone" / "回执.pdf"))
+    # THEN it is said
+    notice = dialog.findChild(QDialog, "notice")
+    assert notice.windowTitle() == "PDF 没有存下"
+    notice.accept()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from gui.ui.moments import exact_words, moment_words, span_words
+from gui.ui.moments import asked_words, exact_words, moment_words, span_words
 
 
 def at(*parts):
@@ -43,3 +43,20 @@ def test_the_first_of_january_has_a_yesterday():
 )
 def test_a_span_is_rounded_down(seconds, words):
     assert span_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "刚刚查询"),
+        (59, "刚刚查询"),
+        (60, "1 分钟前查询"),
+        (3599, "59 分钟前查询"),
+        (3600, "1 小时前查询"),
+        (8 * 3600, "今天 06:32 查询"),
+        (24 * 3600, "昨天 14:32 查询"),
+    ],
+)
+def test_an_answer_says_how_old_it_is(seconds, words):
+    now = at(2026, 11, 23, 14, 32)
+    assert asked_words(now - seconds, now) == words

@@ -95,6 +95,23 @@ def test_who_looks_or_does_not_want_it_is_not_told(clerk, told):
     assert [text for _title, text in words(told)] == ["审核中"]
 
 
+def test_what_happens_to_a_record_that_is_not_open_is_told_as_well(clerk, told):
+    # GIVEN a record that was submitted a while ago, and left for another one
+    clerk.submits()
+    clerk.waits_for("qr_code")
+    name = clerk.window.record.session.sheet.record.name
+    with clerk.disk() as other:
+        other.execute("UPDATE progress SET asked_at = asked_at - 600")
+        other.commit()
+    clerk.world.play(TASKID, Step.AGREE)
+    # WHEN somebody looks at another window
+    with other_work(clerk):
+        clerk.command("new_draft")
+        # THEN its news is told in the same way
+        until(lambda: told, "it is told")
+    assert words(told) == [(f"「{name}」有新进展", "等待人脸核验")]
+
+
 def test_a_long_name_is_cut(clerk, told):
     with other_work(clerk):
         clerk.window.dialogs.notify("长" * 200, "审核中")

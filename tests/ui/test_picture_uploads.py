@@ -3,6 +3,7 @@
 import json
 
 from gui.core.practice.faults import Fault
+from tests.core.images import photos
 from tests.ui.clerk import TASKID, until
 from tests.ui.picture_desk import (
     LICENCE,
@@ -204,8 +205,9 @@ def test_history_and_export_know_the_picture(clerk, tmp_path):
 
 
 def test_files_of_the_record_before_are_not_added_to_the_next(clerk, tmp_path):
-    # GIVEN files that are just being added
-    drop(clerk, as_files(files(tmp_path, *(small(n) for n in range(6)))))
+    # GIVEN files that are just being added, which takes a second
+    large = photos.jpeg(photos.scene(2400, 1800, 250), quality=95)
+    drop(clerk, as_files(files(tmp_path, *[large] * 9)))
     # WHEN another record is opened meanwhile
     clerk.command("new_draft")
     until(lambda: clerk.window.record.session.sheet.account is None, "the new record")

@@ -180,3 +180,37 @@ def test_what_runs_out_is_said_sorted_and_coloured(qtbot):
     assert shown[3:] == [None, None, None]
     model.show_records([record(0, apply_status=3, returned_at=NOON - 40 * DAY)])
     assert model.index(0, Column.LEFT).data() == "可能已过期"
+
+
+def test_a_change_is_made_in_place(qtbot):
+    # GIVEN both models under Qt's own watch, sorted by state, of which a filter shows some
+    model = RecordsModel(lambda: NOON)
+    shown = RecordsFilter(model)
+    watches = [QAbstractItemModelTester(watched, Fatal) for watched in (model, shown)]
+    waiting = {"state": "accepted", "task_status": 12, "apply_status": 2, "asked_at": NOON - 130}
+    model.show_records([record(number, **waiting) for number in range(9)])
+    shown.sort(Column.STATE, Qt.SortOrder.AscendingOrder)
+    shown.find("under_way", "")
+    kept = QPersistentModelIndex(shown.index_of("id3"))
+    hint = shown.index_of("id3").siblingAtColumn(Column.STATE).data(Qt.ItemDataRole.ToolTipRole)
+    assert hint == "2 分钟前查询"
+
+    # WHEN a record goes on, and is only looked at THEN nothing is made anew
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.update_record(record(3, **waiting | {"task_status": 0, "apply_status": 0}))
+        model.update_record(record(5, **waiting | {"asked_at": NOON}))
+        model.update_record(record(99, **waiting))
+
+        # AND it stands where its new state belongs, and whoever pointed to it still does
+        assert kept.data() == "记录 3"
+        assert shown.index_of("id3").siblingAtColumn(Column.STATE).data() == "等待授权"
+        states = [model.index(row, Column.STATE).data() for row in range(9)]
+        assert states == sorted(states)
+        assert shown.rowCount() == 9
+
+        # AND what the filter does not want any more goes, with its number
+        model.update_record(record(3, **waiting | {"apply_status": 4}))
+        assert (shown.rowCount(), model.count("under_way"), model.count("passed")) == (8, 8, 1)
+        model.show_records([record(number, **waiting) for number in range(9)])
+        assert shown.rowCount() == 9
+    assert len(watches) == 2

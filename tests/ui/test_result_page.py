@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
-from gui.core.progress import standing
+from gui.core.progress import Step, standing
 from gui.core.qr import qr_matrix
 from gui.ui.moments import moment_words
 from gui.ui.progress_card import ProgressView
@@ -220,7 +220,12 @@ def test_a_link_too_long_for_a_code_can_still_be_copied(qtbot, page):
 
 def test_in_doubt_there_is_no_way_to_send_again(qtbot, page):
     # GIVEN an attempt without an answer WHEN it is shown
-    page.show_result(ResultView("unknown", "某某", taskid="a1b2c3", sent_at=NOON))
+    # although WeChat told before that the record had been sent back
+    before = ProgressView(steps=(Step("review", "审核", "failed"),), text="打回重填")
+    page.show_result(
+        ResultView("unknown", "某某", "a1b2c3", LINK, progress=before, final=True, sent_at=NOON)
+    )
+    assert not is_in_view(page, "status_text")
 
     # THEN it is called neither a success nor a failure, and asking is all there is
     assert text(page, "result_title") == "还不确定是否提交成功"
@@ -228,6 +233,7 @@ def test_in_doubt_there_is_no_way_to_send_again(qtbot, page):
     assert not is_in_view(page, "paste_taskid")
     assert not any(is_in_view(page, name) for name in COPIES)
     assert button(page, "query_status").property("role") == "primary"
+    assert button(page, "result_to_form").property("role") != "primary"
     words = "".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "请不要重复提交" in words
     assert "失败" not in words
@@ -310,12 +316,6 @@ def test_refusals_lead_back_to_the_form(qtbot, page):
             press(qtbot, page, "result_to_form")
     with qtbot.waitSignal(page.list_requested):
         press(qtbot, page, "back_to_list")
-
-
-def test_practice_is_marked(page):
-    page.show_result(ResultView(**{**vars(FRESH), "practice": True}))
-    badges = [label for label in page.findChildren(QLabel) if label.text() == "演练"]
-    assert [badge.isVisible() for badge in badges] == [True]
 
 
 def test_every_control_has_a_name_and_the_tab_key_goes_as_the_eye(qtbot, page):

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 from gui.core.errors import EditConflict
 from gui.core.store.connection import Database
 from gui.core.store.purging import purge_deleted
-from gui.core.store.summaries import RecordSummary, summaries
+from gui.core.store.summaries import RecordSummary, summaries, summary
 from gui.core.store.text import from_json, storable, to_json
 
 __all__ = ["PROGRAM_NAME", "TASKID", "Call", "NewRecord", "Record", "RecordSummary", "Records"]
@@ -207,6 +207,10 @@ class Records:
         Searched are names, account, AppID, taskid; case and full width make no difference.
         """
         return summaries(self._database, search)
+
+    def summary(self, record_id: str) -> RecordSummary | None:
+        """Its line of the list, None for a record that is not there."""
+        return summary(self._database, record_id)
 
     def last_opened(self) -> Record | None:
         """The record that was opened last and is not deleted."""

@@ -37,8 +37,9 @@ class RecordSummary:
 
     `account_name` and `appid` are the account's ("" without one); `program_name` is the mini
     program's name as filled in. The two numbers are those of the last queryauth, `link_at` is when
-    its link was first seen, `asked_at` when WeChat answered last, `returned_at` and `deadline` are those of store.returns. `changed_at`
-    is when the answers were changed or a submission got its result. Times: seconds since 1970.
+    its link was first seen, `asked_at` when WeChat answered last, `returned_at` and `deadline` are
+    those of store.returns. `changed_at` is when the answers were changed or a submission got its
+    result. Times: seconds since 1970.
     """
 
     id: str

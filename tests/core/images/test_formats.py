@@ -1,14 +1,13 @@
 """What a file is: told by its bytes, and said in words when it is no picture."""
 
-from pathlib import Path
-
 import pytest
 
 from gui.core.errors import FileRefused
 from gui.core.images.formats import Format, recognise
+from gui.core.paths import RESOURCES
 from tests.core.images import photos
 
-HEIC = (Path(__file__).parent / "photo.heic").read_bytes()
+HEIC = (RESOURCES / "selftest" / "photo.heic").read_bytes()
 PICTURES = {
     Format.JPEG: photos.jpeg(photos.scene(80, 60)),
     Format.PNG: photos.png(photos.scene(80, 60)),

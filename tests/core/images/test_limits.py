@@ -12,6 +12,7 @@ import pytest
 from gui.core.errors import FileRefused
 from gui.core.images import limits
 from gui.core.images.preparing import prepare
+from gui.core.paths import RESOURCES
 from tests.core.images import photos
 from tests.core.images.photos import scene
 from tests.core.images.sent import require_sendable
@@ -145,7 +146,7 @@ def test_a_truncated_file_is_never_taken_for_a_picture():
         photos.animation(3),
         photos.webp(scene(300, 200)),
         photos.tiff(scene(300, 200)),
-        Path(__file__).with_name("photo.heic").read_bytes(),
+        (RESOURCES / "selftest" / "photo.heic").read_bytes(),
     ]
     for data in whole:
         for part in (0.03, 0.2, 0.5, 0.9):
@@ -169,7 +170,7 @@ def test_damage_gives_a_picture_or_a_sentence_and_nothing_else(capfd):
         photos.webp(small),
         photos.tiff(small),
         photos.saved(small.convert("1"), "TIFF", compression="group4"),
-        Path(__file__).with_name("photo.heic").read_bytes(),
+        (RESOURCES / "selftest" / "photo.heic").read_bytes(),
         photos.pdf(2),
     ]
     made = refused = 0

@@ -2,7 +2,6 @@
 
 import io
 import threading
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,11 +10,12 @@ from gui.core.errors import Cancelled, FileRefused
 from gui.core.images.limits import MOST_BYTES
 from gui.core.images.preparing import prepare, thumbnail, viewable
 from gui.core.images.words import compressed
+from gui.core.paths import RESOURCES
 from tests.core.images import photos
 from tests.core.images.photos import CANARY, CORNERS, corners, scene
 from tests.core.images.sent import decoded, require_mute, require_sendable, require_upright, sent
 
-HEIC = Path(__file__).parent / "photo.heic"
+HEIC = RESOURCES / "selftest" / "photo.heic"
 LARGE = scene(4000, 3000, 120)
 MAKERS = {"JPEG": photos.jpeg, "PNG": photos.png, "WEBP": photos.webp, "TIFF": photos.tiff}
 

@@ -107,3 +107,10 @@ def test_the_list_shows_what_wechat_said_last(store):
     (line,) = store.records.summaries()
     assert (line.task_status, line.apply_status, line.link_at) == (12, 3, 7.0)
     assert (line.returned_at, line.deadline) == (5.0, "2026-07-01")
+    assert line.asked_at == 9.0
+
+    # AND one line alone is the same, until it is deleted
+    store.records.create("reauth", "another", {})
+    assert store.records.summary(record.id) == line
+    store.records.delete(record.id)
+    assert store.records.summary(record.id) is None
