@@ -1,6 +1,6 @@
 # Every target makes what it needs by itself: see tools/bootstrap.py.
 .DEFAULT_GOAL := help
-.PHONY: run test soak lock build package trial bench bench-growth screenshots clean help
+.PHONY: run test soak lock build package trial bench bench-growth screenshots screens clean help
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -50,6 +50,11 @@ bench-growth: ## how times grow with fields and drafts: the chart of docs/perfor
 screenshots: ## make the pictures of the README again
 	$(PREPARE) test
 	$(PY) -m tools.screenshots
+
+screens: ## every screen in a sample of looks, in build/screens; ALL=1 takes every look
+	$(PREPARE) test
+	REAUTH_DESK_SCREENS=all $(PY) -m pytest -q tests/ui/test_every_screen.py
+	$(PY) -m tools.screens $(if $(ALL),--all)
 
 clean: ## remove everything that make has made
 	rm -rf .venv build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,81 +3,83 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 
-from gui.core.form.spec import load_form
+from gui.core.form.spec import FormSpec
 from gui.core.form.validation import Checker
-from gui.core.paths import RESOURCES
-from gui.core.store.database import open_database
-from gui.core.store.records import Records
 from gui.ui.form_model import FormModel
 from gui.ui.form_page import FormPage
 from gui.ui.theme import Theme
 
-EMAIL = "/contact_info/email"
-INVOICE = "/invoice_info/invoice_type"
+WRONG = "错"
+LETTERS = "name.example"
+PAUSE = 0.5  # seconds; what follows a pause in typing begins after 0.15
 
 
-class Bench:
-    """A form page with the record of the folder, shown on the screen."""
+class FormBench:
+    """A form page with answers in it, complete and shown on the screen."""
 
-    def __init__(self, folder: Path) -> None:
-        self._app = QApplication.instance() or QApplication([])
-        self._theme = Theme(self._app)  # type: ignore[arg-type]
+    def __init__(
+        self, spec: FormSpec, values: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> None:
+        app = QApplication.instance() or QApplication([])
+        if not isinstance(app, QApplication):
+            raise TypeError(app)
+        self._app, self._theme = app, Theme(app)
         self._theme.apply("light")
-        spec = load_form(RESOURCES / "forms")
-        self._model = FormModel(spec)
-        self._page = FormPage(self._model)
+        self.model = FormModel(spec)
+        self._page = FormPage(self.model)
         self._page.resize(1080, 700)
-        self._records = Records(open_database(folder).database)
-        record = self._records.last_opened()
-        if record is None:
-            raise LookupError("the folder has no record")
-        self._model.load(record.values, {**record.context, "call": record.call})
+        self.model.load(values, context)
         self._page.show_record("")
-        self._model.set_checker(Checker(spec))
+        self.model.set_checker(Checker(spec))
         self._page.show()
         self._page.view.complete()
         self._settle()
 
-    def keys(self, count: int, *, paint: bool) -> list[float]:
-        """Type into the e-mail field, which has an error: each key validates it again."""
-        line = self._control(EMAIL)
-        line.clear()
-        self._model.set_value(EMAIL, "wrong")
-        self._model.check_all()
-        self._page.view.go_to(EMAIL)  # a field out of sight is not painted
+    def keys(self, pointer: str, count: int, *, paint: bool) -> list[float]:
+        """Type into a text field that has an error: each key validates it again."""
+        line = self._line(pointer)
+        self.model.set_value(pointer, WRONG)
+        self.model.check_all()
+        if self.model.error(pointer) is None:
+            raise LookupError(f"{pointer} takes anything")
+        self._page.view.go_to(pointer)  # a field out of sight is not painted
         self._settle()
-        return [self._timed(line, letter, paint) for letter in ("name.example" * count)[:count]]
+        letters = (LETTERS * count)[:count]
+        return [self._timed(line, letter, paint) for letter in letters]
 
-    def toggles(self, count: int) -> list[float]:
-        """Switch between two kinds of invoice: a section of six fields comes and goes."""
+    def pauses(self, pointer: str, count: int) -> list[float]:
+        """The longest that the window stands still after a pause in typing."""
+        taken = []
+        for number in range(count):
+            self.model.set_value(pointer, f"answer {number}")
+            end, longest = time.perf_counter() + PAUSE, 0.0
+            while (before := time.perf_counter()) < end:
+                self._app.processEvents()
+                longest = max(longest, time.perf_counter() - before)
+            taken.append(longest * 1000)
+        return taken
+
+    def toggles(self, pointer: str, values: tuple[int, int], count: int) -> list[float]:
+        """Switch between two answers of a choice: fields come and go."""
         radios = self._page.findChildren(QRadioButton)
-        wanted = (f"{INVOICE}=4", f"{INVOICE}=2")
-        buttons = [next(r for r in radios if r.objectName() == name) for name in wanted]
-        self._page.view.go_to(INVOICE)
+        names = [f"{pointer}={value}" for value in values]
+        buttons = [next(r for r in radios if r.objectName() == name) for name in names]
+        self._page.view.go_to(pointer)
         self._settle()
         taken = []
-        for index in range(count):
-            button = buttons[index % 2]
+        for number in range(count):
             before = time.perf_counter()
-            button.click()
+            buttons[number % 2].click()
             self._painted()
             taken.append((time.perf_counter() - before) * 1000)
             self._settle()
-        return taken
-
-    def saves(self, count: int) -> list[float]:
-        """What the GUI thread gives to a save: taking the snapshot and handing it over."""
-        taken = []
-        for _ in range(count):
-            before = time.perf_counter()
-            dict(self._model.values()), self._model.context()
-            taken.append((time.perf_counter() - before) * 1000)
         return taken
 
     def _timed(self, line: QLineEdit, letter: str, paint: bool) -> float:
@@ -101,7 +103,7 @@ class Bench:
         for _ in range(5):
             self._app.processEvents()
 
-    def _control(self, pointer: str) -> QLineEdit:
+    def _line(self, pointer: str) -> QLineEdit:
         holder = self._page.findChild(QWidget, pointer)
         found = holder.findChild(QLineEdit) if holder else None
         if found is None:

@@ -26,9 +26,9 @@ Row = tuple[str, float, float, str, str]
 def rows() -> list[Row]:
     """The rows for the table of tools/bench.py: what, median, 95th percentile, unit, goal."""
     with tempfile.TemporaryDirectory() as folder:
-        photo = Path(folder) / "photo.jpg"
-        photo.write_bytes(_photo())
-        command = [sys.executable, "-m", "tools.bench_pictures", str(photo)]
+        path = Path(folder) / "photo.jpg"
+        path.write_bytes(photo())
+        command = [sys.executable, "-m", "tools.bench_pictures", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
     name = f"12 MP photo of {found['size'] / 1e6:.1f} MB"
@@ -40,7 +40,7 @@ def rows() -> list[Row]:
     ]
 
 
-def _photo() -> bytes:
+def photo() -> bytes:
     """A scene with the grain of a small sensor; of a real photo's size."""
     from PIL import Image
 
@@ -60,7 +60,7 @@ def _held_sideways() -> bytes:
     return tags.tobytes()
 
 
-def _measure(photo: Path) -> None:
+def _measure(path: Path) -> None:
     """In the child: prepare the photo again and again, and print what it took."""
     from gui.core.images.preparing import prepare
 
@@ -69,10 +69,10 @@ def _measure(photo: Path) -> None:
     times = []
     for _ in range(RUNS):
         before = time.perf_counter()
-        prepare(photo)
+        prepare(path)
         times.append((time.perf_counter() - before) * 1000)
     found = {"ms": times, "megabytes": _peak() - idle, "stall": watch.longest_ms()}
-    print(json.dumps(found | {"size": photo.stat().st_size}))
+    print(json.dumps(found | {"size": path.stat().st_size}))
 
 
 class _Watch(threading.Thread):

@@ -184,14 +184,14 @@ def _lay_sheets(looks: Sequence[Look]) -> None:
     of_screen: dict[str, list[Path]] = {}
     for look in looks:
         pictures = sorted((FOLDER / look.name).glob("*.png"))
-        _lay(pictures, SHEETS / f"look-{look.name}.png", lambda picture: picture.stem)
+        lay(pictures, SHEETS / f"look-{look.name}.png", lambda picture: picture.stem)
         for picture in pictures:
             of_screen.setdefault(picture.stem, []).append(picture)
     for name, pictures in of_screen.items():
-        _lay(pictures, SHEETS / f"screen-{name}.png", lambda picture: picture.parent.name)
+        lay(pictures, SHEETS / f"screen-{name}.png", lambda picture: picture.parent.name)
 
 
-def _lay(pictures: Sequence[Path], target: Path, title: Callable[[Path], str]) -> None:
+def lay(pictures: Sequence[Path], target: Path, title: Callable[[Path], str]) -> None:
     """Small pictures side by side, each below its title."""
     rows = -(-len(pictures) // COLUMNS)
     cell = THUMB + QSize(GAP, GAP + 24)

@@ -26,6 +26,8 @@ UNUSED_MODULES = [
     "_codecs_kr",
     "dns",  # email-validator asks no name server here
     "hypothesis",
+    # PyInstaller would import all of it at every start, which takes 40 ms.
+    "multiprocessing",
     "numpy",
     "pytest",
     "setuptools",
