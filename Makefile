@@ -17,7 +17,7 @@ test: ## every check and test
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m pytest --cov --cov-report=term
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
 
 soak: ## try the promises of docs/reliability.md for hours (SHARE=0.1: for a tenth of that)
 	$(PREPARE) test
