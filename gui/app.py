@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -36,7 +36,7 @@ from gui.core.store.records import Records
 from gui.core.store.uploads import UploadRows
 from gui.ui.looks import Looks
 from gui.ui.main_window import MainWindow
-from gui.ui.record_controller import name_for
+from gui.ui.record_names import name_for
 from gui.ui.single_instance import SingleInstance
 from gui.ui.start import Start, say_and_leave, say_fault_and_leave
 from gui.ui.tasks import Handler, TaskRunner
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from gui.core.erase import Eraser
     from gui.core.keystore import Secrets
     from gui.core.practice.server import StandIn
+    from gui.core.practice.setup import Practice
     from gui.core.practice.world import World
     from gui.core.store.accounts import Account
     from gui.core.transfers import Transfers
@@ -149,7 +150,7 @@ def open_window(
         services.default_folder = default_folder
         stack.callback(services.stop_uploads)
         if practice:
-            services.lay_out_example()
+            services.practice.begin(services.secrets, services.upload_rows, folder)
         window = MainWindow(services)
         start = Start(app, window, services)
         stack.callback(start.give_back)
@@ -189,7 +190,7 @@ class _Services:
         self._accounts = Accounts(self.database)
         self._journal = Journal(self.database)
         self._pictures = Pictures(self.database)
-        self._upload_rows = UploadRows(self.database)
+        self.upload_rows = UploadRows(self.database)
         self.upload_news = UploadNews(app)
         if not opened.read_only:
             self._journal.recover()
@@ -205,11 +206,11 @@ class _Services:
     def settings_written(self) -> bool:
         return self.tasks.drain(SETTINGS_LANE, SETTINGS_MS)
 
-    def lay_out_example(self) -> None:
-        """The practice record and its accounts."""
-        from gui.core.practice.setup import lay_out_example
+    @cached_property
+    def practice(self) -> Practice:
+        from gui.core.practice.setup import Practice
 
-        lay_out_example(self.desk, self._journal, self.secrets, self._upload_rows)
+        return Practice(self.desk, self._journal, cast("World", self.world))
 
     @cached_property
     def secrets(self) -> Secrets:
@@ -263,7 +264,7 @@ class _Services:
         from gui.core.uploads import Uploads
 
         connect, tell = self._connections.wechat, self.upload_news.tell
-        return Uploads(self._pictures, self._upload_rows, connect, tell=tell)
+        return Uploads(self._pictures, self.upload_rows, connect, tell=tell)
 
     def stop_uploads(self) -> None:
         if "uploads" in vars(self):
@@ -273,7 +274,7 @@ class _Services:
     def transfers(self) -> Transfers:
         from gui.core.transfers import Transfers
 
-        return Transfers(self.spec, self._records, self._accounts, self._upload_rows, name_for)
+        return Transfers(self.spec, self._records, self._accounts, self.upload_rows, name_for)
 
     @cached_property
     def _connections(self) -> Connections:

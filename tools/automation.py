@@ -37,7 +37,9 @@ from gui.core.store.pictures import Picture
 from gui.core.wechat.answers import AccountFacts
 from gui.ui.accounts_dialog import AccountsDialog
 from gui.ui.actions import MENUS, SEPARATOR
+from gui.ui.allowlist_notice import AllowlistNotice
 from gui.ui.chance_dialog import ChanceDialog
+from gui.ui.deleted_dialog import DeletedDialog
 from gui.ui.diagnostics_dialog import DiagnosticsDialog
 from gui.ui.erase_dialog import EraseDialog
 from gui.ui.facts_dialog import FactsDialog
@@ -47,6 +49,7 @@ from gui.ui.main_window import MainWindow
 from gui.ui.marks_dialog import MarksDialog
 from gui.ui.messages import ACTION_WORDS
 from gui.ui.name_dialog import NameDialog
+from gui.ui.own_reason_dialog import OwnReasonDialog
 from gui.ui.picture_viewer import PictureViewer
 from gui.ui.practice_link import PracticeLink
 from gui.ui.practice_panel import PracticePanel
@@ -181,6 +184,7 @@ def places(window: MainWindow) -> dict[str, QWidget]:
         "result page": window.record.outcome.page,
         "list": window.list.page,
         "accounts": AccountsDialog(services.accounts, services.tasks, window),
+        "white list": AllowlistNotice(window),
         "settings": SettingsDialog(
             services.settings,
             services.secrets,
@@ -195,9 +199,11 @@ def places(window: MainWindow) -> dict[str, QWidget]:
         ),
         "history": HistoryDialog("", [], services.spec, window),
         "new name": NameDialog("", "", window),
+        "recently deleted": DeletedDialog(window),
         "closer look": PictureViewer("", Shown(NO_PICTURE, b""), window),
         "pictures used before": UsedPictures("", window),
         "marks of a return": MarksDialog(services.spec, (), frozenset(), window),
+        "own reason": OwnReasonDialog("", window),
         "refill and deadline": ChanceDialog(Chance(), datetime.date.today(), window),
         "diagnostics": DiagnosticsDialog(str, services.tasks, window),
         "erase": EraseDialog(services.eraser, services.tasks, services.data_folder, window),

@@ -70,6 +70,8 @@ as_clerk DISPLAY="$DISPLAY" dbus-run-session -- sh -c '
 until_it_works window
 sleep 2
 convert x:root "$evidence/started.png"
+xdotool key Escape # the first run, which a new computer meets
+sleep 1
 wmctrl -x -c reauth-desk
 until_it_works sh -c '! pgrep -u clerk -x reauth-desk'
 

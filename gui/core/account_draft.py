@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gui.core.store.accounts import Account, Method
 
 APPID_LENGTH = 18
+SECRET_LENGTH = 32
 APPID = re.compile(r"wx[0-9a-f]{16}")
 FILL_SECRET = "请填写 AppSecret"  # noqa: S105  a sentence
 FILL_TOKEN = "请粘贴 access_token"  # noqa: S105  a sentence
@@ -70,6 +71,19 @@ def problems(draft: AccountDraft, old: Account | None) -> dict[str, str]:
     if draft.method == "token" and not _filled(draft.token, unchanged=has):
         found["token"] = FILL_TOKEN
     return {name: text for name, text in found.items() if text}
+
+
+def secret_doubt(draft: AccountDraft) -> str:
+    """What looks wrong with a typed AppSecret, as a sentence; "" when nothing does.
+
+    Every known AppSecret has 32 hexadecimal digits, but no page of WeChat's promises it ([P]: the
+    secret scanners' rule S6695 and published SDK configurations). So this earns a question, not a
+    refusal.
+    """
+    secret = joined(draft.secret or "") if draft.method == "secret" else ""
+    if not secret or len(secret) == SECRET_LENGTH:
+        return ""
+    return f"AppSecret 共 {SECRET_LENGTH} 位，现在是 {len(secret)} 位"
 
 
 def _filled(text: str | None, *, unchanged: bool) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from gui.core.errors import AccountIncomplete
+from gui.core.errors import CHOOSE_ACCOUNT, SAFE, NoAccount
 from gui.core.wechat.answers import Identity
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class IdentityTree:
 
 
 class AnswerDesk:
-    """Speaks for the account of a record; each call says so with AccountIncomplete without one."""
+    """Speaks for the account of a record; each call says so with NoAccount without one."""
 
     def __init__(self, desk: Desk, identities: IdentityRows, memory: Memory) -> None:
         self._desk = desk
@@ -89,7 +89,7 @@ class AnswerDesk:
     def _account(self, record_id: str) -> Account:
         account = self._desk.sheet(record_id).account
         if account is None:
-            raise AccountIncomplete
+            raise NoAccount(CHOOSE_ACCOUNT + SAFE)  # nothing was to be submitted
         return account
 
     def _wechat(self, account: Account, cancelled: Event | None) -> WeChat:

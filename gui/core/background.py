@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
 
-from gui.core.errors import AccountIncomplete, AppError, KeystoreError, Refused
+from gui.core.errors import AccountIncomplete, AppError, KeystoreError, NoAccount, Refused
 from gui.core.list_state import list_state
 from gui.core.store.summaries import RecordSummary
 from gui.core.turns import Whose
@@ -58,7 +58,7 @@ class Background:
     def _need_nobody(self, known: RecordSummary, cancelled: Event | None) -> None:
         account = self._desk.sheet(known.id).account
         if account is None:
-            raise AccountIncomplete
+            raise NoAccount
         if self._proxied():
             from gui.core.keystore import PROXY_PASSWORD
 

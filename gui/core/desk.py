@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from gui.core.errors import (
     NOTHING_SENT,
     SAFE,
-    AccountIncomplete,
     AppError,
+    NoAccount,
     NoAnswer,
     Refused,
     StoreDamaged,
@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 # Refusals of a query that would meet the submission as well, by their kind in the catalogue.
 IN_DOUBT = "它的提交还没有确认结果。请先打开它查询状态，得到结果后再删除。" + SAFE
 SENT_BACK = 3  # apply_status
+KEPT_DAYS = 30  # what was deleted can be brought back
 STOPS = frozenset({"account", "session"})
 
 
@@ -127,15 +128,25 @@ class Desk:
         return self.records.delete(record_id)
 
     def forget_deleted(self) -> int:
-        """At a start: what was deleted before can no longer be brought back, so it really goes.
+        """At a start: what was deleted more than 30 days ago is destroyed, backups included.
 
-        So do the pictures that no record names any more: nothing may be added meanwhile.
+        So are the pictures that no record names any more: nothing may be added meanwhile.
         """
-        gone = self.records.purge_deleted()
+        gone = self.records.purge_deleted(kept=KEPT_DAYS * 86_400)
         if gone:
             self.backups.renew()
         self._pictures.sweep()
         return gone
+
+    def destroy(self, record_id: str) -> bool:
+        """彻底删除 of a deleted record, backups included; its pictures go at the next start.
+
+        Returns whether it went; not while its submission is in doubt. Raises StoreError.
+        """
+        gone = self.records.purge_deleted(only=record_id)
+        if gone:
+            self.backups.renew()
+        return bool(gone)
 
     def set_account(self, record_id: str, account_id: str) -> Sheet:
         """Let a record belong to another account. Raises StoreError, KeyError."""
@@ -244,7 +255,7 @@ class Desk:
 
     def _account(self, sheet: Sheet) -> Account:
         if sheet.account is None:
-            raise AccountIncomplete
+            raise NoAccount
         return sheet.account
 
     def _back_up(self, take: Callable[[], object]) -> None:

@@ -26,7 +26,8 @@ TABLES = (
     *("uploads", "pictures", "identities", "remembered"),
     *("returns", "milestones", "progress", "attempts", "records", "accounts"),
 )
-LOGS, PUT_ASIDE, SETTINGS = "reauth-desk.log*", "*.damaged-*", "settings.json"
+LOGS, PUT_ASIDE = "reauth-desk.log*", "*.damaged-*"
+FILES = ("settings.json", "practice-tasks.json")
 
 
 NOT_ALL = "数据没有全部清除"
@@ -83,7 +84,8 @@ class Eraser:
             Blobs(folder / PICTURES).keep_only(frozenset())
             _end_log(folder)
             with store_errors():
-                for path in (*folder.glob(LOGS), *folder.glob(PUT_ASIDE), folder / SETTINGS):
+                found = (*folder.glob(LOGS), *folder.glob(PUT_ASIDE))
+                for path in (*found, *(folder / name for name in FILES)):
                     path.unlink(missing_ok=True)
         except StoreError as error:
             raise StoreError(

@@ -9,7 +9,8 @@ AppError                     may be shown as it is: title, text, actions, detail
 │   └── KeyringMissing  KeyringLocked  KeyringTimeout  KeyringRefused  KeyringMismatch
 ├── FileRefused              a file from outside that is not taken
 ├── AlreadySubmitting        the journal holds an attempt of this record that is not settled
-├── AccountIncomplete        no account, no secret or no token to speak with
+├── AccountIncomplete        no secret or no token to speak with
+│   └── NoAccount            no account at all
 ├── Cancelled                the user did not want to wait; the call may have arrived
 │   └── CancelledUnsent      the same, before anything was sent
 └── WeChatError              one call to WeChat
@@ -152,6 +153,14 @@ class AccountIncomplete(AppError):
     title = "还没有可用的账号"
     text = NOTHING_SENT + "请先填写 AppID，以及 AppSecret 或接口调用凭证。" + SAFE
     actions = ("edit_account",)
+
+
+CHOOSE_ACCOUNT = "这条记录还没有选择账号。请添加一个，或在窗口右上方选择一个。"
+
+
+class NoAccount(AccountIncomplete):
+    text = NOTHING_SENT + CHOOSE_ACCOUNT + SAFE
+    actions = ("add_account",)
 
 
 class Cancelled(AppError):

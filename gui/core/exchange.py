@@ -169,7 +169,7 @@ def _own_record(raw: Any, spec: FormSpec, name: str, number: int) -> ImportedRec
         raise refused(name, f"第 {number} 条记录超过 {megabytes(LARGEST_RECORD)} MB")
     taken = take(auth_data, spec, extras)
     return ImportedRecord(
-        name=_text(raw.get("name")) or _name(taken.values, f"导入的草稿 {number}"),
+        name=_text(raw.get("name")) or _name(taken.values, f"导入的记录 {number}"),
         call=raw["call"] if raw.get("call") in _CALLS else _call(taken.values),
         values=taken.values,
         extras=taken.extras,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from gui.core.form.rules import resolve
 from gui.core.form.spec import Field, FormSpec
 from gui.core.outside_text import one_line
 
@@ -48,13 +49,14 @@ def take(
     found = {pointer: value for pointer, value in leaves.items() if pointer in spec.owners}
     aside = {pointer: value for pointer, value in leaves.items() if pointer not in spec.owners}
     unknown = [_without_field(name, aside[name], spec) for name in aside]
-    notes = [f"「{name}」没有导入：草稿里不保存密钥和凭证" for name in (*secret, *also_secret)]
+    notes = [f"「{name}」没有导入：记录里不保存密钥和凭证" for name in (*secret, *also_secret)]
     values: dict[str, Any] = {}
     for field in spec.fields.values():
         answer = _answer(field, found, aside, notes)
         if answer is not None:
             values[field.pointer] = answer
-            notes.extend(_retired(field, answer))
+            notes.extend(_blanks(field, found))
+    notes.extend(note for pointer in values for note in _retired(spec, pointer, values))
     return Intake(values, aside, _capped(notes + unknown))
 
 
@@ -86,19 +88,22 @@ def _leaves(node: Mapping[str, Any], spec: FormSpec, at: str) -> Iterator[tuple[
 def _answer(field: Field, found: Mapping[str, Any], aside: dict[str, Any], notes: list[str]) -> Any:
     """The field's value from all the names it answers to; its own name comes first."""
     taken: dict[str, Any] = {}
+    unfit: dict[str, Any] = {}
     for pointer in (field.pointer, *field.also):
         try:
             answer = _fitted(found.get(pointer), field.type)
         except _Unfit:
-            aside[pointer] = found[pointer]
-            notes.append(
-                f"「{field.label}」应为{_EXPECTED[field.type]}，文件里是{_seen(found[pointer])}，"
-                "已另外保留，需要重新填写"
-            )
+            unfit[pointer] = found[pointer]
         else:
             if answer is not None:
                 taken[pointer] = answer
+    what = "没有采用" if taken else "已另外保留，需要重新填写"
+    notes.extend(
+        f"「{field.label}」应为{_EXPECTED[field.type]}，文件里是{_seen(value)}，{what}"
+        for value in unfit.values()
+    )
     if not taken:
+        aside.update(unfit)
         return None
     first, *others = taken
     notes.extend(
@@ -147,13 +152,36 @@ def _texts(value: Any) -> list[str]:
     return [str(item) for item in items if item not in ("", 0, None)]
 
 
-def _retired(field: Field, answer: Any) -> Iterator[str]:
-    """A choice that is kept but not offered to new answers any more."""
-    choice = field.choice(answer)
+def _blanks(field: Field, found: Mapping[str, Any]) -> Iterator[str]:
+    """Items of a list that say nothing are left out."""
+    value = found.get(field.pointer)
+    if field.type != "array" or not isinstance(value, list):
+        return
+    blank = sum(item in ("", 0, None) for item in value)
+    if blank:
+        yield f"「{field.label}」里有 {blank} 个空白项，没有导入"
+
+
+def _retired(spec: FormSpec, pointer: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """A choice that is kept but not offered to new answers any more: what the form will say."""
+    field = spec.fields[pointer]
+    choice = field.choice(values[pointer])
     if choice is None or not choice.only_while_value:
         return
-    ways = "".join(f"，也可以在表单里点「{fix.label}」" for fix in field.fixes.values())
-    yield f"「{field.label}」是「{choice.label}」，可以照旧提交{ways}"
+    what = f"「{field.label}」是「{choice.label}」"
+    call = "reauth" if values.get("/taskid") else "wxaauth"
+    resolution = resolve(spec, values, {"call": call})
+    if pointer not in resolution.visible:
+        yield f"{what}，按其他内容不需要填写，不会提交"
+    elif pointer in resolution.forced:
+        instead = field.choice(resolution.forced[pointer])
+        yield f"{what}，按其他内容会改为「{instead.label if instead else ''}」提交"
+    elif pointer in resolution.unoffered:
+        yield f"{what}，按其他内容不适用，请在表单里重新选择"
+    else:
+        offered = resolution.choices[pointer]
+        ways = [fix.label for fix in field.fixes.values() if fix.value in offered]
+        yield f"{what}，可以照旧提交" + "".join(f"，也可以在表单里点「{way}」" for way in ways)
 
 
 def _without_field(pointer: str, value: Any, spec: FormSpec) -> str:

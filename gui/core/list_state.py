@@ -56,7 +56,8 @@ NOT_TAKEN = "微信没有接受"
 
 def list_state(record: RecordSummary) -> ListState:
     """By the newest attempt and what queryauth said last, whichever of them counts."""
-    return _state(record.state, record.call, record.task_status, record.apply_status)
+    returned = record.returned_at is not None
+    return _state(record.state, returned, record.task_status, record.apply_status)
 
 
 def time_left(record: RecordSummary) -> TimeLeft | None:
@@ -76,7 +77,9 @@ def time_left(record: RecordSummary) -> TimeLeft | None:
 
 
 @functools.lru_cache(maxsize=512)
-def _state(attempt: str, call: str, task_status: int | None, apply_status: int | None) -> ListState:
+def _state(
+    attempt: str, returned: bool, task_status: int | None, apply_status: int | None
+) -> ListState:
     if attempt in UNSETTLED:
         return UNSETTLED[attempt]
     told = None
@@ -84,7 +87,7 @@ def _state(attempt: str, call: str, task_status: int | None, apply_status: int |
         told = _told(task_status, apply_status)
     if told is not None and (attempt == "accepted" or told.group is not Group.REFILL):
         return told
-    waiting = told or (REFILL if call == "reauth" else DRAFT)
+    waiting = told or (REFILL if returned else DRAFT)
     if attempt == "refused":
         return ListState(NOT_TAKEN, waiting.group, "error")
     return waiting

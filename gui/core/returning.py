@@ -6,12 +6,17 @@ all of this is shown as "about", and the user can put it right.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gui.core.mentions import mentioned
 from gui.core.store.returns import Return
 
+if TYPE_CHECKING:
+    from gui.core.store.progress import Progress
+
+OWN_REASON = "own_reason"  # in the context of a record: what the user says, never sent
 REFILLS = 3
 REFILL_DAYS = 30  # natural days from the first return
 
@@ -41,6 +46,13 @@ def chance(kept: Return | None, accepted: int) -> Chance:
         told_refill=kept.refill is not None,
         told_deadline=bool(kept.deadline),
     )
+
+
+def reason_of(progress: Progress | None, context: Mapping[str, Any]) -> tuple[str, bool]:
+    """Why a record came back ("": not known), and whether only the user says so."""
+    told = progress.refill_reason if progress else ""
+    own = "" if told else str(context.get(OWN_REASON) or "")
+    return told or own, bool(own)
 
 
 def marks(kept: Return | None, reason: str) -> frozenset[str]:

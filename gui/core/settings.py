@@ -52,7 +52,15 @@ class Settings:
     theme: str = _shown("system", Row("choice", "外观", choices=_THEMES))
     font_size: str = _shown("normal", Row("choice", "字号", choices=_SIZES))
     notifications: bool = _shown(True, Row("switch", "审核有结果时提醒我"))
-    proxy_mode: str = _shown("system", Row("choice", "网络代理", choices=_PROXIES))
+    proxy_mode: str = _shown(
+        "system",
+        Row(
+            "choice",
+            "上网方式（网络代理）",
+            help="一般不用改。公司的网络管理员要求时再填。",
+            choices=_PROXIES,
+        ),
+    )
     proxy_url: str = _shown(
         "",
         Row(
@@ -68,11 +76,12 @@ class Settings:
             "line",
             "代理用户名",
             help="代理不需要登录时留空。密码保存在系统钥匙串。",
-            only_when=("proxy_mode", ("system", "manual")),
+            only_when=("proxy_mode", ("manual",)),
         ),
     )
     window_geometry: str = ""  # base64 of QWidget.saveGeometry
     last_record: str = ""
+    last_folder: str = ""  # where a file was opened or written last
 
 
 def rows() -> tuple[tuple[str, Row], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,14 @@ from gui.core.exchange import (
     read_import,
     save_export,
 )
+from gui.core.form.rules import resolve
 from gui.core.form.spec import FormSpec
 from gui.core.local_pictures import with_ids, without_pictures
 from gui.core.store.accounts import Accounts
-from gui.core.store.records import Besides, Call, NewRecord, Record, Records
+from gui.core.store.records import TASKID, Besides, Call, NewRecord, Record, Records
 from gui.core.store.uploads import UploadRows
+
+MOST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,29 @@ class Transfers:
         self._name_for = name_for
 
     def read(self, path: Path) -> ImportPlan:
-        """What a file holds, checked; nothing is changed. Raises FileRefused."""
-        return read_import(path, self._spec)
+        """What a file holds, checked; nothing is changed. Raises FileRefused, StoreError."""
+        plan = read_import(path, self._spec)
+        notes = [*self._known(plan.records), *self._missing(plan.records)]
+        return replace(plan, notes=(*notes, *plan.notes))
+
+    def _known(self, records: Sequence[ImportedRecord]) -> Iterator[str]:
+        """Records of the same task, which are easily taken for each other."""
+        names = {line.taskid: line.name for line in self._records.summaries() if line.taskid}
+        for item in records[:MOST_TOLD]:
+            if item.values.get(TASKID) in names:
+                yield f"已有同一任务编号的记录「{names[item.values[TASKID]]}」"
+
+    def _missing(self, records: Sequence[ImportedRecord]) -> Iterator[str]:
+        """Of a single record: what has to be filled in before it can be submitted."""
+        if len(records) != 1:
+            return
+        item = records[0]
+        resolution = resolve(self._spec, without_pictures(item.values), {"call": item.call})
+        missing = set(resolution.missing(resolution.required)) | resolution.unoffered
+        labels = [field.label for at, field in self._spec.fields.items() if at in missing]
+        if labels:
+            more = f"等 {len(labels)} 项" if len(labels) > MOST_TOLD else ""
+            yield f"提交前还要填写：{'、'.join(labels[:MOST_TOLD])}{more}"
 
     def take_in(self, plan: ImportPlan, account_id: str | None) -> tuple[str, ...]:
         """Make a record of each of the plan's, always a new one; returns their ids.

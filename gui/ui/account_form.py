@@ -36,7 +36,11 @@ METHODS: dict[Method, tuple[str, str]] = {
 }
 NAME_HELP = "只在这台电脑上显示，方便区分。"
 APPID_HELP = "以 wx 开头，共 18 位。在小程序后台的开发设置里可以复制。"
-SECRET_HELP = "在小程序后台的开发设置里生成或重置。保存后不再显示。"  # noqa: S105  words
+SECRET_HELP = (
+    "在小程序后台的开发设置里生成，共 32 位。保存后不再显示。"  # noqa: S105  words
+    "请先问问有没有人留着：一旦在后台点「重置」，原来的 AppSecret 马上就不能用了，"
+    "其他正在用它的人和系统都会断开。"
+)
 TOKEN_HELP = "请粘贴这个小程序的 access_token，不要和第三方平台自己的凭证弄混。"  # noqa: S105
 SESSION = "仅本次使用"
 SESSION_HELP = (

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.core.account_desk import AccountDesk, Connected
-from gui.core.account_draft import problems
+from gui.core.account_draft import problems, secret_doubt
 from gui.core.errors import AppError, Cancelled, KeystoreError
 from gui.core.store.accounts import Account
 from gui.ui.account_form import AccountForm
@@ -27,6 +27,11 @@ STUCK_TEXT = (
     "账号没有删除，它的 AppSecret 可能还在系统钥匙串里。"
     "仍然删除账号的话，密钥要由你在系统钥匙串里清除。"
 )
+DOUBT_TEXT = (
+    "可能没有复制完整，或多复制了别的内容。还没有保存{kept}。"
+    "请回到保存密钥的地方，完整地再复制一次。"
+)
+KEPT = "，原来的密钥没有改动"
 NOT_SAVED = "账号没有保存，填写的内容还在这里。"
 NOT_CHANGED = "账号没有改动。"
 NOT_DELETED = "账号没有删除。"
@@ -39,7 +44,10 @@ class AccountWork(QObject):
     not_saved = Signal()  # the keyring may have changed all the same
     deleted = Signal()
     told = Signal()
+    connected = Signal()
+    not_connected = Signal()
     allowlist_steps_requested = Signal()
+    network_settings_requested = Signal()
 
     def __init__(
         self,
@@ -71,6 +79,22 @@ class AccountWork(QObject):
         self._form.show_problems(wrong)
         if wrong:
             return
+        doubt = secret_doubt(draft)
+        if doubt:
+            self._ask_about_secret(doubt, has_one=old is not None and old.method == "secret")
+        else:
+            self._save_as_it_is()
+
+    def _ask_about_secret(self, doubt: str, *, has_one: bool) -> None:
+        """A secret of an odd length may be half a copy, and would take a good one's place."""
+        self._form.show_problems({"secret": doubt})
+        text = DOUBT_TEXT.format(kept=KEPT if has_one else "")
+        yes = self._save_as_it_is
+        confirm(self._window, doubt, text, "仍然保存", "回去修改", yes, danger=True)
+
+    @Slot()
+    def _save_as_it_is(self) -> None:
+        draft, old = self._form.draft(), self._account
         self._retry = self.save
         asks_keyring = (draft.method == "secret" and draft.keep) or (old is not None and old.keep)
         self._footer.run(
@@ -132,11 +156,13 @@ class AccountWork(QObject):
     def _on_connected(self, found: Connected) -> None:
         self._result.show_connected(found)
         self.told.emit()
+        self.connected.emit()
 
     @Slot(object)
     def _on_not_connected(self, error: AppError) -> None:
         if not self._was_stopped(error, NOT_CHANGED):
-            self.show_failure(error, ("retry", "show_allowlist_steps"))
+            self.show_failure(error, ("retry", "show_allowlist_steps", "network_settings"))
+        self.not_connected.emit()
 
     @Slot()
     def _delete(self) -> None:
@@ -186,6 +212,8 @@ class AccountWork(QObject):
     def _on_action(self, key: str) -> None:
         if key == "show_allowlist_steps":
             self.allowlist_steps_requested.emit()
+        elif key == "network_settings":
+            self.network_settings_requested.emit()
         elif key == "session_only":
             self._form.use_session_only()
             self.save()

@@ -35,7 +35,8 @@ class AccountsDialog(QDialog):
 
     accounts_changed = Signal(object)  # list[Account]
     account_saved = Signal(object)  # Account
-    allowlist_steps_requested = Signal()
+    allowlist_steps_requested = Signal(str)  # the IP, if it is known
+    network_settings_requested = Signal()
 
     def __init__(self, desk: AccountDesk, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,7 +115,7 @@ class AccountsDialog(QDialog):
         self._new.clicked.connect(self._on_new)
         self._close.clicked.connect(self.reject)
         self._footer.busy_changed.connect(self._on_busy)
-        self._form.allowlist_steps_requested.connect(self.allowlist_steps_requested)
+        self._form.allowlist_steps_requested.connect(self._ask_for_steps)
         work = self._work
         self._delete.clicked.connect(work.ask_about_deleting)
         self._test.clicked.connect(work.test)
@@ -123,7 +124,8 @@ class AccountsDialog(QDialog):
         work.not_saved.connect(self._read)
         work.deleted.connect(self._on_deleted)
         work.told.connect(self._scroll_to_top)
-        work.allowlist_steps_requested.connect(self.allowlist_steps_requested)
+        work.allowlist_steps_requested.connect(self._ask_for_steps)
+        work.network_settings_requested.connect(self.network_settings_requested)
 
     # what is kept
 
@@ -223,6 +225,10 @@ class AccountsDialog(QDialog):
             self._footer.stop()
         else:
             self._leave_for(None)
+
+    @Slot()
+    def _ask_for_steps(self) -> None:
+        self.allowlist_steps_requested.emit(self._result.ip())
 
     @Slot()
     def _scroll_to_top(self) -> None:

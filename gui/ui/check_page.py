@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.core.form.summary import SectionSummary
 from gui.ui.buttons import Mark, make_button
@@ -16,6 +16,7 @@ from gui.ui.scroll_column import ScrollColumn, empty, make_card
 from gui.ui.summary_card import EditButton, SummaryCard
 
 COLUMN_WIDTH = 720
+BELOW_HEAD = 1
 DOUBLE_CLICK_MS = 1000  # a double click is two clicks, and a submission is sent once
 SUBMIT_WORDS = {"reauth": "提交重填", "wxaauth": "提交认证"}
 WHAT_FOLLOWS = (
@@ -80,19 +81,27 @@ class CheckPage(QWidget):
         self._back.clicked.connect(self.back_requested)
         self._cancel.clicked.connect(self.cancel_requested)
         self._submit.clicked.connect(self._on_submit)
-        self._guard.timeout.connect(self._show_submit)
 
     # what the window tells
 
     def show_summary(
-        self, sections: Sequence[SectionSummary], warnings: Sequence[Warned], call: str
+        self,
+        sections: Sequence[SectionSummary],
+        warnings: Sequence[Warned],
+        call: str,
+        unchanged: str = "",
     ) -> None:
-        """Show all answers of a record that is about to be sent by `call`."""
+        """Show all answers of a record that is about to be sent by `call`.
+
+        `unchanged` says what ought to be new since last time, and is not.
+        """
         self._words = SUBMIT_WORDS[call]
         self.set_busy(None)
         column = self._scroll.column
         empty(column)
         column.addWidget(_head(sections))
+        if unchanged:
+            column.addWidget(_unchanged(unchanged))
         if warnings:
             column.addWidget(self._warnings(sections, warnings))
         for section in sections:
@@ -105,9 +114,16 @@ class CheckPage(QWidget):
         chain([self._scroll, *edits, self._back, self._cancel, self._submit])
         self._scroll.verticalScrollBar().setValue(0)
 
+    def put_on_top(self, widget: QWidget) -> None:
+        """Something to be known before the answers are read, until the next summary."""
+        self._scroll.column.insertWidget(BELOW_HEAD, widget)
+
     def set_busy(self, stage_text: str | None, cancellable: bool = False) -> None:
         """Say what is going on, with a way out while nothing was sent; None: it is over."""
-        self._busy = stage_text is not None
+        before, self._busy = self._busy, stage_text is not None
+        held = (before or self._busy) and self._holds_focus()
+        if held:  # what gets disabled would give it to whatever comes next, even out of the page
+            self.setFocus()
         self._guard.stop()
         self._stage.setText(stage_text or "")
         self._stage.setAccessibleName(stage_text or "")
@@ -116,14 +132,22 @@ class CheckPage(QWidget):
         self._back.setEnabled(not self._busy)
         self._cancel.setVisible(self._busy and cancellable)
         self._show_submit()
+        if held and not self._busy:
+            self._submit.setFocus()
+        elif held and cancellable:
+            self._cancel.setFocus()
+
+    def _holds_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     # what is pressed
 
     @Slot()
     def _on_submit(self) -> None:
-        self._submit.setEnabled(False)
-        self._guard.start()
-        self.submit_requested.emit()
+        if not self._guard.isActive():
+            self._guard.start()
+            self.submit_requested.emit()
 
     @Slot()
     def _show_submit(self) -> None:
@@ -153,6 +177,18 @@ class CheckPage(QWidget):
             line.addWidget(edit, alignment=Qt.AlignmentFlag.AlignTop)
             box.addLayout(line)
         return box_frame
+
+
+def _unchanged(words: str) -> QFrame:
+    card, box = make_card("banner-warning")
+    card.setObjectName("unchanged")
+    card.setAccessibleName(words)
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(Mark("alert-triangle", "warning_mark"), alignment=Qt.AlignmentFlag.AlignTop)
+    line.addWidget(plain_label(words, role="question"), 1)
+    box.addLayout(line)
+    return card
 
 
 def _head(sections: Sequence[SectionSummary]) -> QWidget:

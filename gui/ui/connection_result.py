@@ -36,6 +36,10 @@ class ConnectionResult(QWidget):
         box.addWidget(self._address)
         self.hide()
 
+    def ip(self) -> str:
+        """The IP that is not on the white list, while that is shown; else ""."""
+        return "" if self._address.isHidden() else self._address.ip()
+
     @Slot()
     def clear(self) -> None:
         """What was found before no longer counts."""
@@ -109,7 +113,7 @@ class _IpPanel(QFrame):
         self._text = plain_label("")
         self._copy = CopyButton("复制 IP", "copy_ip", "primary")
         self.steps = make_button("查看添加步骤", "action_show_allowlist_steps")
-        self.retry = make_button("重新测试", "action_retry")
+        self.retry = make_button("测试连接", "action_retry")
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self._title)
@@ -130,6 +134,9 @@ class _IpPanel(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         return row
+
+    def ip(self) -> str:
+        return self._ip.text()
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Show which IP is not on the white list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,9 +23,12 @@ def of_commands(window: MainWindow) -> dict[str, Deed]:
         "save_draft": record.saving.save,
         "rename_record": window.rename,
         "history": window.history,
-        "import_draft": list_.choose_import,
+        "query_record": record.asks.ask,
+        "import_draft": list_.files.choose_import,
         "export_draft": window.export,
-        "export_all": list_.export_all,
+        "export_all": list_.files.export_all,
+        "undo_delete": list_.deletions.undo,
+        "recently_deleted": list_.deletions.show_deleted,
         "quit": window.close,
         "check": record.check_answers,
         "next_error": record.next_error,
@@ -42,14 +46,21 @@ def of_messages(window: MainWindow) -> dict[str, Deed]:
     """By the key of the button (see gui.ui.messages); all others are about the answers."""
     record, dialogs = window.record, window.dialogs
     return {
-        "undo": window.list.undo,
+        "undo": window.list.deletions.undo,
         "retry": record.retry,
+        "check_again": record.check_answers,
         "retry_save": record.saving.save,
         "query_status": record.query,
         "edit_account": dialogs.show_accounts,
+        "add_account": dialogs.show_accounts,
         "session_only": dialogs.show_accounts,
-        "network_settings": dialogs.show_settings,
-        "show_allowlist_steps": dialogs.show_allowlist_steps,
+        "network_settings": dialogs.show_network_settings,
+        "show_allowlist_steps": partial(_allowlist, window),
         "export_draft": window.export,
         "save_copy": record.save_copy,
     }
+
+
+def _allowlist(window: MainWindow) -> None:
+    """The steps, with the IP of the refusal that is shown."""
+    window.dialogs.show_allowlist_steps(window.messages.ip())

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.ui.autosave import LANE
-from gui.ui.questions import confirm, inform
+from gui.ui.questions import confirm
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
@@ -21,18 +21,16 @@ if TYPE_CHECKING:
     from gui.core.store.journal import Attempt
     from gui.ui.help_window import HelpWindow
     from gui.ui.notifier import Notifier
+    from gui.ui.practice_panel import PracticePanel
+    from gui.ui.settings_dialog import SettingsDialog
 
-ALLOWLIST_STEPS = (
-    "1. 请小程序管理员登录「微信公众平台」（mp.weixin.qq.com）。\n"
-    "2. 打开「开发管理」里的「开发设置」，找到「IP 白名单」。\n"
-    "3. 点「修改」，把提示里的 IP 地址加进去，用管理员的微信扫码确认。\n"
-    "4. 等几分钟，再回来点「重试」。\n\n"
-    "用家庭宽带或手机热点时 IP 会经常变化，建议用公司的固定网络。\n"
-    "服务商的第三方平台有自己的白名单，在微信开放平台的第三方平台设置里。"
-)
 RESEND = (
     "如果上一次其实已经到达微信，再次提交可能会占用一次重填机会。\n"
     "最好先请小程序管理员看一下，微信里有没有收到认证通知。"
+)
+RESEND_FIRST = (
+    "如果上一次其实已经到达微信，再次提交可能会出现两次认证，审核费用也可能收两次。\n"
+    "最好先在小程序后台的「认证详情」或服务商平台的控制台里看一下，有没有这次认证。"
 )
 
 
@@ -43,6 +41,7 @@ class Dialogs(QObject):
     account_saved = Signal(object)  # Account
     memory_cleared = Signal()
     played = Signal()
+    restarted = Signal(str)  # the record
     go_on = Signal()
     stop = Signal()
     resend = Signal()
@@ -54,7 +53,7 @@ class Dialogs(QObject):
         super().__init__(window)
         self._services = services
         self._window = window
-        self._panel: QWidget | None = None
+        self._panel: PracticePanel | None = None
         self._help: HelpWindow | None = None
         self._notifier: Notifier | None = None
         self._asked_for = ""
@@ -68,6 +67,7 @@ class Dialogs(QObject):
         dialog.accounts_changed.connect(self.take_accounts)
         dialog.account_saved.connect(self.account_saved)
         dialog.allowlist_steps_requested.connect(self.show_allowlist_steps)
+        dialog.network_settings_requested.connect(self.show_network_settings)
         dialog.open()
 
     @Slot(object)
@@ -79,6 +79,16 @@ class Dialogs(QObject):
     @Slot()
     def show_settings(self) -> None:
         """设置."""
+        self._make_settings().open()
+
+    @Slot()
+    def show_network_settings(self) -> None:
+        """设置, at what is about the network."""
+        dialog = self._make_settings()
+        dialog.open()
+        dialog.go_to_network()
+
+    def _make_settings(self) -> SettingsDialog:
         from gui.ui.remembered_card import RememberedCard
         from gui.ui.settings_dialog import SettingsDialog
 
@@ -90,14 +100,14 @@ class Dialogs(QObject):
             self._services.secrets,
             self._services.tasks,
             self._services.data_folder,
-            self._window,
+            self._on_top(),
             cards=[remembered],
             default_folder=self._services.default_folder,
         )
         dialog.settings_changed.connect(self._on_settings)
         dialog.diagnostics_requested.connect(self.show_diagnostics)
         dialog.erase_requested.connect(self.erase_wanted)
-        dialog.open()
+        return dialog
 
     @Slot()
     def show_diagnostics(self) -> None:
@@ -169,6 +179,7 @@ class Dialogs(QObject):
         first.account_saved.connect(self._on_first_account)
         first.practice_requested.connect(self.show_practice)
         first.allowlist_steps_requested.connect(self.show_allowlist_steps)
+        first.network_settings_requested.connect(self.show_network_settings)
         first.open()
 
     @Slot(object)
@@ -177,10 +188,16 @@ class Dialogs(QObject):
         self.take_accounts([*others, account])
         self.account_saved.emit(account)
 
-    @Slot()
-    def show_allowlist_steps(self) -> None:
-        """How an IP gets onto the white list."""
-        inform(self._window, "把 IP 加进白名单", ALLOWLIST_STEPS)
+    @Slot(str)
+    def show_allowlist_steps(self, ip: str = "") -> None:
+        """How an IP gets onto the white list; `ip` is the one that WeChat named, if it did."""
+        from gui.ui.allowlist_notice import AllowlistNotice
+
+        AllowlistNotice(self._on_top(), ip).open()
+
+    def _on_top(self) -> QWidget:
+        """What a further dialog belongs to: the one that asked for it, or the window."""
+        return QApplication.activeModalWidget() or self._window
 
     @Slot(str)
     def open_link(self, raw: str) -> None:
@@ -215,23 +232,19 @@ class Dialogs(QObject):
         """The panel that plays the administrator, in practice mode."""
         if self._services.world is None:
             return None
-        from PySide6.QtWidgets import QDockWidget
+        from gui.ui.practice_corner import PracticeCorner
 
-        from gui.ui.practice_panel import PracticePanel
-
-        panel = PracticePanel(self._services.world)
-        panel.played.connect(self.played)
-        self._panel = panel
-        dock = QDockWidget("演练", self._window)
-        dock.setObjectName("practice_dock")
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)  # no way back if closed
-        dock.setWidget(panel)
-        return dock
+        corner = PracticeCorner(self._services, self._services.world, self._window)
+        corner.panel.played.connect(self.played)
+        corner.restarted.connect(self.restarted)
+        corner.failed.connect(self.failed)
+        self._panel = corner.panel
+        return corner.dock
 
     def set_task(self, taskid: str) -> None:
         """The open record's task, for the panel."""
         if self._panel is not None:
-            self._panel.set_task(taskid)  # type: ignore[attr-defined]
+            self._panel.set_task(taskid)
 
     @Slot(str)
     def ask_to_go_on(self, text: str) -> None:
@@ -241,11 +254,12 @@ class Dialogs(QObject):
         )
         question.rejected.connect(self.stop)
 
-    @Slot()
-    def ask_to_resend(self) -> None:
+    @Slot(bool)
+    def ask_to_resend(self, first: bool) -> None:
         """再次提交 after a doubt is never one press."""
+        text = RESEND_FIRST if first else RESEND
         confirm(
-            self._window, "确定要再次提交吗", RESEND, "核对并再次提交", "先不提交", self._on_resend
+            self._window, "确定要再次提交吗", text, "核对并再次提交", "先不提交", self._on_resend
         )
 
     @Slot()
@@ -267,4 +281,4 @@ class Dialogs(QObject):
     @Slot()
     def _on_agreed(self) -> None:
         if self._panel is not None:
-            self._panel.agree()  # type: ignore[attr-defined]
+            self._panel.agree()

@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from gui.ui.buttons import make_button
 from gui.ui.labels import plain_label
 
-WORDS = (
-    "资料已发出，没有收到微信的答复。可能已经提交成功，请不要重复提交。\n"
-    "你填写的内容已保存在这台电脑上。"
+SAVED = "\n你填写的内容已保存在这台电脑上。"
+WORDS = f"资料已发出，没有收到微信的答复。可能已经提交成功，请不要重复提交。{SAVED}"
+BUSY = (
+    "微信回答「系统繁忙」，不能确定这次提交有没有被收下。可能已经提交成功，请不要重复提交。" + SAVED
 )
+NOT_THERE = f"微信没有收到这次提交的迹象，核对以后可以再次提交。{SAVED}"
 ASK = "点「查询状态」向微信询问结果。查询不会再次提交资料。"
 CANNOT_ASK = (
-    "首次提交要有任务编号才能查询。如果在小程序后台或服务商那里看到了这次认证的任务编号，"
-    "请填在下面。"
+    "首次提交要有任务编号才能查询。任务编号在小程序后台的「认证详情」里；由服务商代办的，"
+    "在服务商平台的控制台里。看到了请填在下面；那里没有这次认证，说明微信没有收到。"
 )
 
 
@@ -30,12 +32,16 @@ class DoubtPanel(QFrame):
         self.setProperty("role", "banner-warning")
         self.setObjectName("doubt_panel")
         self.setAccessibleName("还不确定是否提交成功")
+        self._taskid, self._told = "", WORDS
+        self._words = plain_label(WORDS)
         self._next = plain_label("", role="question")
+        self._asked = plain_label("", role="muted")
+        self._asked.setObjectName("asked_at")
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 20)
         box.setSpacing(12)
-        box.addWidget(plain_label(WORDS))
-        box.addWidget(self._next)
+        for label in (self._words, self._next, self._asked):
+            box.addWidget(label)
         box.addWidget(self._build_paste())
         box.addWidget(self._build_resend())
         self._use.clicked.connect(self._on_use)
@@ -69,8 +75,13 @@ class DoubtPanel(QFrame):
         row.addWidget(self._reason, 1)
         return self._again
 
-    def show_doubt(self, taskid: str) -> None:
-        """Show the doubt about a submission; without a task id ask for one."""
+    def show_doubt(self, taskid: str, *, busy: bool = False) -> None:
+        """Show the doubt about a submission; without a task id ask for one.
+
+        `busy`: WeChat did answer, but only that it is busy.
+        """
+        self._taskid, self._told = taskid, BUSY if busy else WORDS
+        self.show_asked("")
         self._next.setText(ASK if taskid else CANNOT_ASK)
         self._paste.setVisible(not taskid)
         self._line.clear()
@@ -79,10 +90,16 @@ class DoubtPanel(QFrame):
 
     def set_resend(self, *, enabled: bool, reason: str) -> None:
         """Offer 再次提交, or say why not yet; neither enabled nor a reason takes it away."""
+        self._words.setText(NOT_THERE if enabled and self._taskid else self._told)
         self._again.setVisible(enabled or bool(reason))
         self._resend.setEnabled(enabled)
         self._resend.setAccessibleDescription(reason)
         self._reason.setText(reason)
+
+    def show_asked(self, words: str) -> None:
+        """When WeChat was asked last, and that nothing came of it; "" when it was not."""
+        self._asked.setText(words)
+        self._asked.setVisible(bool(words))
 
     @Slot()
     def _on_typed(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.core.account_desk import AccountDesk, AccountState, Connected
+from gui.core.account_desk import AccountDesk, AccountState
 from gui.core.progress import Step, StepState
 from gui.core.store.accounts import Account
 from gui.ui.account_form import AccountForm
@@ -46,6 +46,7 @@ WELCOME_TEXT = (
 )
 READY = "准备好了"
 READY_TEXT = "账号和网络都没有问题，可以开始了。"
+LATER, GO_ON = "以后再说", "先继续"
 UNSAVED = "账号还没有保存"
 UNSAVED_TEXT = "填写的名称、AppID 和密钥还没有保存，现在关闭的话不会保留。"
 
@@ -55,13 +56,14 @@ class FirstRun(QDialog):
 
     account_saved = Signal(object)  # Account
     practice_requested = Signal()
-    allowlist_steps_requested = Signal()
+    allowlist_steps_requested = Signal(str)  # the IP, if it is known
+    network_settings_requested = Signal()
 
     def __init__(self, desk: AccountDesk, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._at: At = "role"
         self._account: Account | None = None
-        self._is_connected = False
+        self._is_connected = self._has_failed = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("first_run")
         self.setWindowTitle("开始使用")
@@ -69,7 +71,7 @@ class FirstRun(QDialog):
         self.resize(SIZE[0], min(SIZE[1], room))
         self.setMinimumSize(*SMALLEST)
         self._build(tasks)
-        self._work = _Work(desk, self._form, self._result, self._footer, self)
+        self._work = AccountWork(desk, self._form, self._result, self._footer, self)
         self._connect()
         self._go("role")
 
@@ -110,7 +112,7 @@ class FirstRun(QDialog):
         practise = footer.add_left(make_button("先演练一下", "practice_first", "link", "play"))
         practise.clicked.connect(self.practice_requested)
         self._back = footer.add(make_button("上一步", "first_run_back"))
-        self._later = footer.add(make_button("以后再说", "first_run_later"))
+        self._later = footer.add(make_button(LATER, "first_run_later"))
         self._test = footer.add(make_button("测试连接", "test_connection", "primary"))
         self._next = footer.add(make_button("下一步", "first_run_next", "primary"))
         return footer
@@ -123,9 +125,11 @@ class FirstRun(QDialog):
         self._test.clicked.connect(self._work.test)
         self._footer.busy_changed.connect(self._page.setDisabled)
         for asks in (self._form, self._try, self._work):
-            asks.allowlist_steps_requested.connect(self.allowlist_steps_requested)
+            asks.allowlist_steps_requested.connect(self._ask_for_steps)
         self._work.saved.connect(self._on_saved)
+        self._work.network_settings_requested.connect(self.network_settings_requested)
         self._work.connected.connect(self._on_connected)
+        self._work.not_connected.connect(self._on_not_connected)
         self._work.told.connect(self._scroll_to_top)
 
     # going from step to step
@@ -165,9 +169,10 @@ class FirstRun(QDialog):
         self._line.show_steps([Step(at, NAMES[at], self._state(at, done[at])) for at in ORDER])
 
     def _state(self, at: At, done: bool) -> StepState:
-        if done:
-            return "done"
-        return "now" if at == self._at else "todo"
+        """Where somebody is counts more than that it was done before, except at the end."""
+        if at == self._at and not (done and at == ORDER[-1]):
+            return "now"
+        return "done" if done else "todo"
 
     def _show_buttons(self) -> None:
         testable = self._at == "test" and self._account is not None
@@ -178,8 +183,8 @@ class FirstRun(QDialog):
         self._next.setVisible(over or self._at != "test")
         self._back.setVisible(self._at != "role")
         self._later.setVisible(not over)
-        self._test.setText("再测一次" if self._is_connected else "测试连接")
-        self._test.setAccessibleName(self._test.text())
+        self._later.setText(GO_ON if self._at == "test" and self._has_failed else LATER)
+        self._later.setAccessibleName(self._later.text())
         self._test.setVisible(testable)
         set_state(self._test, "role", "" if self._is_connected else "primary")
 
@@ -229,16 +234,25 @@ class FirstRun(QDialog):
     @Slot(object)
     def _on_saved(self, account: Account) -> None:
         self._account = account
-        self._is_connected = False
+        self._is_connected = self._has_failed = False
         kept = account.method == "secret"
         self._form.load(account, AccountState(kept, not kept, ""))
         self.account_saved.emit(account)
         self._go("test")
 
-    @Slot(object)
-    def _on_connected(self, _found: Connected) -> None:
-        self._is_connected = True
+    @Slot()
+    def _on_connected(self) -> None:
+        self._is_connected, self._has_failed = True, False
         self._show()
+
+    @Slot()
+    def _on_not_connected(self) -> None:
+        self._is_connected, self._has_failed = False, True
+        self._show()
+
+    @Slot()
+    def _ask_for_steps(self) -> None:
+        self.allowlist_steps_requested.emit(self._result.ip())
 
     # leaving
 
@@ -271,14 +285,3 @@ class FirstRun(QDialog):
     @Slot()
     def _scroll_to_top(self) -> None:
         self._page.verticalScrollBar().setValue(0)
-
-
-class _Work(AccountWork):
-    """The same, and it tells of a test that went well."""
-
-    connected = Signal(object)  # Connected
-
-    @Slot(object)
-    def _on_connected(self, found: Connected) -> None:
-        super()._on_connected(found)
-        self.connected.emit(found)

@@ -176,7 +176,7 @@ class TestStep(QWidget):
         told = (
             "点「测试连接」。如果 IP 还没有加，这里会用大字显示它。",
             f"点「复制 IP」，发给{words.ask}，请对方加进白名单。",
-            "等几分钟，点「重新测试」。",
+            "等几分钟，再点「测试连接」。",
         )
         for line, text in zip(self._lines, told, strict=True):
             line.setText(text)

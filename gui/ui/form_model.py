@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.core.form.rules import Resolution, find, is_empty, resolve
-from gui.core.form.sections import SectionState, section_states
+from gui.core.form.sections import SectionState, Uploads, section_states
 
 if TYPE_CHECKING:
     from gui.core.form.spec import Field, Fix, FormSpec
@@ -43,6 +43,7 @@ class FormModel(QObject):
         self._warnings: dict[str, Problem] = {}
         self._kept: dict[str, tuple[str, ...]] = {}
         self._touched: set[str] = set()
+        self._uploads: Mapping[str, Uploads] = {}
         self.resolution: Resolution = resolve(spec, self._values, self._context)
         self._later = QTimer(self, singleShot=True, interval=STATES_AFTER_MS)
         self._later.timeout.connect(self._settle)
@@ -85,7 +86,7 @@ class FormModel(QObject):
         """State of every section in words."""
         found = self._checker.check(self.resolution) if self._checker else {}
         shown = {problem.pointer: problem for problem in self.errors()}
-        return section_states(self.spec, self.resolution, found, shown)
+        return section_states(self.spec, self.resolution, found, shown, self._uploads)
 
     def kept(self, pointer: str) -> tuple[str, ...]:
         """The answered fields that this choice has hidden: they stay in the draft."""
@@ -135,6 +136,12 @@ class FormModel(QObject):
         self._resolve()
         self._warn(self.spec.fields)
         self.edited.emit()
+
+    def set_uploads(self, uploads: Mapping[str, Uploads]) -> None:
+        """Of which answers WeChat does not have all files (yet)."""
+        if uploads != self._uploads:
+            self._uploads = uploads
+            self.states_changed.emit()
 
     def set_value(self, pointer: str, value: Any) -> None:
         """An answer as it is typed. Equal values change nothing."""

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core.form.validation import Problem
 from gui.core.mentions import mentioned
+from gui.ui.ask_card import AskCard
 from gui.ui.buttons import make_button
 from gui.ui.editor import chain
 from gui.ui.error_summary import ErrorSummary
 from gui.ui.form_model import FormModel
 from gui.ui.form_view import FormView
 from gui.ui.labels import plain_label
+from gui.ui.press_guard import PressGuard
 from gui.ui.reason_card import ReasonCard
 from gui.ui.section_list import SectionList
 
@@ -31,11 +33,14 @@ class FormPage(QWidget):
         self.model = model
         self.view = FormView(model)
         self.sections = SectionList(model.spec, self)
+        self.ask = AskCard(self)
         self.reason = ReasonCard(self)
         self.summary = ErrorSummary(model, self)
-        for widget in (self.reason, self.summary):
+        for widget in (self.ask, self.reason, self.summary):
             self.view.put_on_top(widget)
         self._build()
+        self.guard = PressGuard(self)
+        self.guard.watch(self)
         self._connect()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -54,7 +59,8 @@ class FormPage(QWidget):
         box.setSpacing(0)
         box.addLayout(body, 1)
         box.addWidget(self._footer())
-        chain([self.sections, self.reason.copy_button, self.summary])
+        above = (self.ask.progress, self.ask.ask, self.ask.own, self.reason.copy_button)
+        chain([self.sections, *above, self.summary])
 
     def _footer(self) -> QFrame:
         footer = QFrame(self)
@@ -86,23 +92,23 @@ class FormPage(QWidget):
 
     # what the window tells
 
-    def show_record(self, reason: str) -> None:
+    def show_record(self, reason: str, own: bool = False) -> None:
         """Another record was loaded into the model: start at its top, with nothing red."""
         self.summary.clear()
-        self.show_reason(reason)
+        self.show_reason(reason, own)
         self.view.show_resolution()
         self.view.forget_history()
         self.view.go_to_top()
         self.sections.show_current(self.model.spec.sections[0].key)
 
-    def show_reason(self, reason: str) -> None:
-        """Why the record came back: in WeChat's words, and at the fields they seem to mean.
+    def show_reason(self, reason: str, own: bool = False) -> None:
+        """Why the record came back: in WeChat's words or the user's, and at the fields they mean.
 
         Whoever comes to the form because of it sees it; whoever is typing is left where he is.
         """
         if reason and reason != self.reason.reason() and not self.isVisible():
             self.view.go_to_top()
-        self.reason.show_reason(reason)
+        self.reason.show_reason(reason, own)
         self.view.mark(mentioned(reason))
 
     def show_problems(self, problems: list[Problem]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
@@ -103,6 +103,11 @@ class HeaderBar(QFrame):
         manage.setObjectName("manage_accounts")
         manage.triggered.connect(self.accounts_requested)
         self._check_chosen()
+
+    @Slot()
+    def open_accounts(self) -> None:
+        """Somebody met the want of an account elsewhere."""
+        self._menu.popup(self._account.mapToGlobal(QPoint(0, self._account.height())))
 
     def _check_chosen(self) -> None:
         for action in self._group.actions():

@@ -48,7 +48,7 @@ a {{ color: {link}; text-decoration: none; }}
 .shot {{ margin-top: 6px; margin-bottom: 16px; line-height: 100%; }}
 table {{ margin-top: 8px; margin-bottom: 14px; }}
 table.box {{ background-color: {info_soft}; }}
-table.card {{ background-color: {sunken}; margin-top: 0px; margin-bottom: 10px; }}
+table.card {{ background-color: {sunken}; margin-top: 8px; margin-bottom: 2px; }}
 table.rows {{ border-collapse: collapse; }}
 table.rows td, table.rows th {{ border-bottom: 1px solid {line}; }}
 th {{ text-align: left; color: {muted}; font-weight: 600; }}

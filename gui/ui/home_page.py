@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from gui.core.list_state import Group
 from gui.core.store.records import RecordSummary
-from gui.ui.buttons import Mark, make_button
+from gui.ui.buttons import make_button
 from gui.ui.elided_label import ElidedLabel
+from gui.ui.empty_notice import EmptyNotice
 from gui.ui.labels import plain_label
 from gui.ui.records_model import RecordsFilter, RecordsModel
 from gui.ui.records_table import RecordsTable
@@ -40,7 +40,8 @@ GROUPS: dict[str, str] = {
 }
 UNUSUAL = (Group.UNKNOWN,)  # offered only while there are such records
 HELP: dict[str, str] = {
-    Group.REFILL: "被打回，或授权没有完成，需要重新提交",
+    Group.REFILL: "查询到已被打回，或授权没有完成，需要重新提交",
+    Group.DRAFT: "还没有提交过，也没有查询到打回",
     Group.UNDER_WAY: "已提交，正在等待授权、支付或审核",
 }
 # in place of an empty table, by filter
@@ -51,6 +52,12 @@ NONE_LIKE_IT: dict[str, str] = {
     Group.PASSED: "还没有通过认证的记录。",
     Group.DRAFT: "没有草稿。",
 }
+NOTHING = (
+    "还没有认证记录。新建一份，填好后提交，再把二维码发给小程序管理员。\n"
+    "服务商给了文件的，可以导入，也可以把文件拖进来。"
+)
+HOW = "单击选中，双击或按 Enter 打开"
+AROUND_SEARCH = 80  # px: the magnifier, the clear button and the frame
 NEW = {"reauth": "重新提审（有任务编号）", "wxaauth": "首次提交"}
 GROUP = "group"
 
@@ -84,8 +91,11 @@ class HomePage(QWidget):
         box.setSpacing(16)
         box.addLayout(self._build_head())
         box.addWidget(self._build_tools())
-        box.addWidget(self._build_views(), 1)
+        views = self._build_views()
+        box.addWidget(self._build_deeds())
+        box.addWidget(views, 1)
         self._connect()
+        self._measure()
         self._show_state()
 
     # building
@@ -124,10 +134,10 @@ class HomePage(QWidget):
         self._search.setAccessibleName("搜索记录")
         self._search.setAccessibleDescription("按名称、账号、AppID 或任务编号查找")
         self._search.setPlaceholderText("搜索名称、账号、AppID、任务编号")
+        self._search.setToolTip(self._search.placeholderText())
         self._search.setClearButtonEnabled(True)
         self._search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setMinimumWidth(180)
-        self._search.setMaximumWidth(320)
         self._chips = QButtonGroup(self)
         self._tools = QWidget()
         row = QHBoxLayout(self._tools)
@@ -136,8 +146,32 @@ class HomePage(QWidget):
         for group, words in GROUPS.items():
             row.addWidget(self._chip(group, words))
         row.addStretch(1)
-        row.addWidget(self._search, 1)
+        row.addWidget(self._search, 100)  # all the room that there is, up to its words
         return self._tools
+
+    def _build_deeds(self) -> QWidget:
+        """What can be done with the chosen record; there all the time, so that no row moves."""
+        self._deeds = QWidget()
+        row = QHBoxLayout(self._deeds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for button in self._table.buttons():
+            row.addWidget(button)
+        row.addSpacing(8)
+        how = ElidedLabel("muted")
+        how.show_words(HOW)
+        row.addWidget(how, 1)
+        return self._deeds
+
+    def _measure(self) -> None:
+        """The search is as wide as what it says that it looks for, in every size of letters."""
+        words = self._search.fontMetrics().horizontalAdvance(self._search.placeholderText())
+        self._search.setMaximumWidth(words + AROUND_SEARCH)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
 
     def _chip(self, group: str, words: str) -> QPushButton:
         chip = make_button(words, f"filter_{group or 'all'}", "chip")
@@ -152,9 +186,9 @@ class HomePage(QWidget):
         self._table = RecordsTable(self._filter)
         self._new_first = make_button("新建", "new_first", "primary", "plus")
         self._show_all = make_button("显示全部记录", "show_all")
-        nothing = "还没有认证记录。新建一份，填好后提交，再把二维码发给小程序管理员。"
-        self._empty = _Notice("file-text", nothing, self._new_first)
-        self._no_hit = _Notice("search", NO_HIT, self._show_all)
+        self._import_first = make_button("导入服务商给的文件", "import_first", icon_name="download")
+        self._empty = EmptyNotice("file-text", NOTHING, self._new_first, self._import_first)
+        self._no_hit = EmptyNotice("search", NO_HIT, self._show_all)
         self._views = QStackedWidget()
         for view in (self._table, self._empty, self._no_hit):
             self._views.addWidget(view)
@@ -163,7 +197,8 @@ class HomePage(QWidget):
     def _connect(self) -> None:
         self._refresh.clicked.connect(self.refresh_requested)
         self._told.timeout.connect(self._forget_note)
-        self._import.clicked.connect(self.import_requested)
+        for button in (self._import, self._import_first):
+            button.clicked.connect(self.import_requested)
         self._export_all.clicked.connect(self.export_all_requested)
         self._new.clicked.connect(self._show_menu)
         self._new_first.clicked.connect(self._show_menu)
@@ -245,6 +280,7 @@ class HomePage(QWidget):
     def _show_state(self) -> None:
         records, hits = self._model.rowCount(), self._filter.rowCount()
         self._tools.setVisible(records > 0)
+        self._deeds.setVisible(records > 0)
         self._export_all.setEnabled(records > 0)
         set_state(self._new, "role", "primary" if records else "")
         self._new.setIcon(icon("plus", "on_primary" if records else None))
@@ -253,22 +289,3 @@ class HomePage(QWidget):
         self._no_hit.sentence.setText(found_none)
         none = self._no_hit if records else self._empty
         self._views.setCurrentWidget(self._table if hits else none)
-
-
-class _Notice(QFrame):
-    """In place of an empty table: one sentence and one thing to do."""
-
-    def __init__(self, icon_name: str, words: str, button: QPushButton) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self.sentence = plain_label(words, role="muted", wrap=False)
-        box = QVBoxLayout(self)
-        box.setSpacing(16)
-        box.addStretch(2)
-        for widget in (Mark(icon_name, "muted", 40), self.sentence, button):
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(widget)
-            row.addStretch(1)
-            box.addLayout(row)
-        box.addStretch(3)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from gui.core.practice.tasks import is_practice_link
 from gui.core.qr import QrMatrix
 from gui.ui.auth_link import AuthLink
 from gui.ui.buttons import CopyButton, Mark, make_button
@@ -32,6 +33,7 @@ SOON_SECONDS = 2 * HOUR
 TICK_MS = 20_000
 EXPIRED = "链接已过期"
 MESSAGE = "请用微信扫描二维码或打开链接，完成「{name}」的认证授权，24 小时内有效：{link}"
+PRACTICE, PRACTICE_NOTE = "【演练】", "请不要转发"
 NEXT_STEPS = (
     "把二维码或链接发给小程序管理员。",
     "管理员用微信扫码，确认授权。",
@@ -165,9 +167,11 @@ class LinkPanel(QFrame):
         has_code = valid and not self.code.isHidden()
         if not valid:
             self.code.set_veiled(True, EXPIRED)
-        self._copy_message.content = MESSAGE.format(name=self._name, link=self._link)
-        self._copy_link.content = self._link
-        self._picture = self.code.image() if has_code else QImage()
+        mark = PRACTICE if is_practice_link(self._link) else ""  # nobody shall send it to his boss
+        self._copy_message.content = mark + MESSAGE.format(name=self._name, link=self._link)
+        self._copy_link.content = mark + self._link
+        note = mark + PRACTICE_NOTE if mark else ""
+        self._picture = self.code.image(note=note) if has_code else QImage()
         self._copy_code.content = self._picture
         for of_link in (self._open, self._copy_message, self._copy_link):
             of_link.setEnabled(valid)

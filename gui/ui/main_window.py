@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -27,6 +27,7 @@ from gui.ui.list_controller import ListController
 from gui.ui.message_center import MessageCenter
 from gui.ui.record_controller import RecordController
 from gui.ui.services import Services
+from gui.ui.window_size import place
 
 if TYPE_CHECKING:
     from gui.core.sheet import Sheet
@@ -35,8 +36,8 @@ LIST = "认证记录"
 SIZE = (1080, 760)
 SMALLEST = (820, 560)
 PANEL_WIDTH = 300  # of the practice panel, beside the pages
-ON_RECORD = ("save_draft", "rename_record", "history", "export_draft")
-ON_LIST = ("refresh_states",)
+ON_RECORD = ("save_draft", "rename_record", "history", "query_record", "export_draft")
+ON_LIST = ("refresh_states", "undo_delete")
 ON_FORM = ("check", "next_error", "previous_error")
 SECTION_KEYS = range(1, 10)
 OUTSIDE_PRACTICE = ("practice", "first_run")
@@ -55,9 +56,8 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setObjectName("main_window")
         panel_width = PANEL_WIDTH if services.world is not None else 0
-        self.resize(SIZE[0] + panel_width, SIZE[1])
-        self.restoreGeometry(QByteArray.fromBase64(services.settings.window_geometry.encode()))
-        self.setMinimumSize(SMALLEST[0] + panel_width, SMALLEST[1])
+        first, smallest = (QSize(size[0] + panel_width, size[1]) for size in (SIZE, SMALLEST))
+        place(self, first, smallest, services.settings.window_geometry)
         self.setAcceptDrops(True)
         self.commands = Actions(self)
         self.header = HeaderBar(self.commands, practice=services.world is not None)
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         dialogs.failed.connect(messages.show_failure)
         dialogs.memory_cleared.connect(record.answers.look_again)
         dialogs.played.connect(record.query)
+        dialogs.restarted.connect(record.open)
         dialogs.go_on.connect(record.go_on)
         dialogs.stop.connect(record.stop)
         dialogs.resend.connect(record.resend)
@@ -125,12 +126,12 @@ class MainWindow(QMainWindow):
         record.list_wanted.connect(self.show_list)
         record.settled_elsewhere.connect(self.list.look_again)
         record.session.opened.connect(self.list.on_opened)
+        record.session.opened.connect(messages.forget_undo)
         record.question.connect(dialogs.ask_to_go_on)
         record.link_wanted.connect(dialogs.open_link)
         record.resend_wanted.connect(dialogs.ask_to_resend)
         record.told.connect(messages.show_failure)
-        record.pictures.told.connect(messages.show_failure)
-        record.pictures.noted.connect(messages.show_answer)
+        record.pictures.account_wanted.connect(self.header.open_accounts)
         record.warned.connect(messages.show_warning)
         record.noted.connect(messages.show_answer)
         record.progressed.connect(dialogs.notify)
@@ -144,6 +145,8 @@ class MainWindow(QMainWindow):
         list_.new_wanted.connect(self.record.create)
         list_.told.connect(self.messages.show_done)
         list_.undo_offered.connect(self.messages.offer_undo)
+        list_.undone.connect(self.messages.forget_undo)
+        list_.filled.connect(self.commands["export_all"].setEnabled)
         list_.failed.connect(self.messages.show_failure)
         list_.renamed.connect(self.record.on_renamed)
         list_.progressed.connect(self.dialogs.notify)
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
         if self._name != "home":
             self.header.show_record(sheet.record.name, sheet.record.call)
         self.header.show_account(sheet.account)
+        self.messages.take_account(sheet.account)
         self.dialogs.set_task(sheet.taskid)
         self._show_title(self.record.form.summary.open_count())
 

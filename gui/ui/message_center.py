@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from gui.core.errors import AppError
+from gui.core.errors import AppError, NoAccount
 from gui.ui.messages import Kind, MessageBar, MessageStack
 
 if TYPE_CHECKING:
+    from gui.core.store.accounts import Account
     from gui.core.wechat.refusals import Refusal
 
 PASSING_MS = 10_000
 # What a message is about: a new one takes the place of the one before on the same matter.
 SAVING, ACTION, DONE, UNDO = "saving", "action", "done", "undo"
+UNDO_TEXT = "30 天内可以在「文件」菜单的「最近删除…」里恢复。"
 OVER = (ACTION, DONE)  # are over when something else is begun
 
 
@@ -81,8 +83,23 @@ class MessageCenter(QWidget):
 
     @Slot(str)
     def offer_undo(self, name: str) -> None:
-        """A record was deleted: for a while it can be brought back from here."""
-        self._pass_by(self._show(UNDO, "info", f"已删除「{name}」", "", ("undo",)))
+        """A record was deleted; it stays until the next one is, or a record is opened."""
+        self._show(UNDO, "info", f"已删除「{name}」", UNDO_TEXT, ("undo",))
+
+    @Slot()
+    def forget_undo(self) -> None:
+        """What was deleted is back, or a record is worked on."""
+        self._dismiss(UNDO)
+
+    def take_account(self, account: Account | None) -> None:
+        """The account of the open record: with one, that there is none is no longer so."""
+        bar = self._about.get(ACTION)
+        if account is not None and bar is not None and bar.title == NoAccount.title:
+            self._dismiss(ACTION)
+
+    def ip(self) -> str:
+        """The IP that the last refusal was about; "" when it was about none."""
+        return self._ip
 
     @Slot()
     def clear(self) -> None:

@@ -46,9 +46,11 @@ KINDS: dict[Kind, tuple[str, str]] = {  # kind → icon, word for those who do n
 }
 ACTION_WORDS = {
     "retry": "重试",
+    "check_again": "核对并重新提交",
     "copy_ip": "复制 IP",
     "network_settings": "网络设置",
     "edit_account": "更新账号",
+    "add_account": "添加账号",
     "query_status": "查询状态",
     "copy_details": "复制详情",
     "session_only": "仅本次使用",

@@ -14,11 +14,13 @@ from gui.ui.autosave import LANE
 from gui.ui.outcome_words import (
     SAME_LINK,
     again_words,
+    asked_words,
     is_same_dead_link,
     news_words,
     resend_words,
     state_words,
 )
+from gui.ui.press_guard import PressGuard
 from gui.ui.record_session import RecordSession
 from gui.ui.result_flow import ASKING, ResultFlow, shows_result
 from gui.ui.result_page import ResultPage, ResultView
@@ -39,15 +41,19 @@ class OutcomeController(QObject):
     noted = Signal(str, str)
     link_wanted = Signal(str)
     list_wanted = Signal()
-    resend_wanted = Signal()
+    resend_wanted = Signal(bool)  # whether it is a first submission
     check_wanted = Signal()
     trying = Signal(object)
+    asking = Signal(bool)
     progressed = Signal(str, str)  # name of the record, words; nobody pressed for it
 
-    def __init__(self, services: Services, session: RecordSession, parent: QObject) -> None:
+    def __init__(
+        self, services: Services, session: RecordSession, guard: PressGuard, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self._session = session
+        self._guard = guard
         self._shows = False  # whether the record has a result
         self._to_result = False
         self._asking = False
@@ -64,9 +70,10 @@ class OutcomeController(QObject):
         page.query_requested.connect(self.query)
         page.link_activated.connect(self._on_link)
         page.taskid_entered.connect(self._on_taskid)
-        page.resend_requested.connect(self.resend_wanted)
+        page.resend_requested.connect(self._on_resend)
         page.form_requested.connect(self._on_back)
         page.list_requested.connect(self.list_wanted)
+        self._guard.watch(page)
         return page
 
     def _connect(self) -> None:
@@ -98,6 +105,13 @@ class OutcomeController(QObject):
         self._arriving = False
         self._watcher.stop()
         self._results.leave()
+
+    @Slot()
+    def show_progress(self) -> None:
+        """查看进度: from the form to the page of the result."""
+        if self._session.sheet is not None:
+            self._arriving = True
+            self._results.show(self._session.sheet)
 
     # asking
 
@@ -145,6 +159,7 @@ class OutcomeController(QObject):
     @Slot(bool)
     def _on_asking(self, on: bool) -> None:
         self._asking = on
+        self.asking.emit(on)
         if self._shows:
             self._show_asking()
 
@@ -185,6 +200,7 @@ class OutcomeController(QObject):
         sheet = self._session.sheet
         if sheet is not None and sheet.doubt is not None:
             self.page.set_resend(*resend_words(sheet))
+            self.page.set_asked(asked_words(sheet))
         if self._arriving:  # only now: the page must not show what was on it before
             self._arriving = False
             self.page_wanted.emit("result")
@@ -199,6 +215,11 @@ class OutcomeController(QObject):
             self.link_wanted.emit(self._session.sheet.auth_url)
 
     # out of a doubt
+
+    @Slot()
+    def _on_resend(self) -> None:
+        sheet = self._session.sheet
+        self.resend_wanted.emit(sheet is not None and not sheet.taskid)
 
     @Slot()
     def resend(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from gui.core.errors import NOTHING_SENT, SAFE, Refused
 from gui.core.list_state import LINK_SECONDS
 from gui.core.progress import NO_ORDER, standing
@@ -72,6 +74,15 @@ def again_words(sheet: Sheet) -> Words | None:
     if sheet.attempt is None or sheet.attempt.state != "accepted" or sheet.progress is None:
         return None
     return SENT_BACK if sheet.progress.refill_reason else (state_words(sheet), "")
+
+
+def asked_words(sheet: Sheet) -> str:
+    """In doubt: when WeChat was asked since the submission, and that it told nothing new."""
+    told, attempt = sheet.progress, sheet.attempt
+    if told is None or attempt is None or told.asked_at < attempt.started_at:
+        return ""
+    at = time.strftime("%H:%M", time.localtime(told.asked_at))
+    return f"刚刚查过（{at}），状态没有变化。"
 
 
 def resend_words(sheet: Sheet) -> tuple[bool, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.core.form.spec import Field
@@ -11,7 +11,8 @@ from gui.ui.labels import plain_label
 from gui.ui.text_editors import TEXT_AT_MOST
 from gui.ui.theme import set_state
 
-HOW = "也可以把图片拖到这里，或按 Ctrl+V 粘贴"
+HOW = "也可以把图片拖到这里，或点一下这里再按 Ctrl+V"
+CHOSEN = "现在按 Ctrl+V，图片就放到这里"
 DROP = "松开鼠标，图片会添加到「{label}」"
 
 
@@ -20,16 +21,22 @@ class PictureBar(QFrame):
 
     add_pressed = Signal()
     used_pressed = Signal()
+    retry_pressed = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = field.label
+        self._dropping = self._chosen = False
         self.setProperty("role", "drop")
         self.add = make_button("添加图片…", f"{field.pointer}/add", "", "image-plus")
         self.add.clicked.connect(self.add_pressed)
         self.used = make_button("以前用过的图片…", f"{field.pointer}/used", "quiet", "history")
         self.used.setAccessibleName(f"{field.label}：以前用过的图片")
         self.used.clicked.connect(self.used_pressed)
+        self.retry = make_button("全部重试", f"{field.pointer}/retry_all", "", "upload")
+        self.retry.setAccessibleName(f"{field.label}：全部重试")
+        self.retry.clicked.connect(self.retry_pressed)
+        self.retry.hide()
         self._hint = plain_label(HOW, "help")
         self.entry = QLineEdit(self)
         self.entry.setMaxLength(TEXT_AT_MOST)
@@ -41,7 +48,7 @@ class PictureBar(QFrame):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
-        for widget in (self.add, self.used):
+        for widget in (self.add, self.used, self.retry):
             top.addWidget(widget)
         top.addWidget(self._hint, 1)
         typed = QHBoxLayout(self._typed)
@@ -67,9 +74,25 @@ class PictureBar(QFrame):
 
     def show_target(self, on: bool) -> None:
         """Whether what is dragged over the card would be dropped here."""
+        self._dropping = on
         set_state(self, "dropping", on)
-        self._hint.setText(DROP.format(label=self._label) if on else HOW)
+        self._tell()
+
+    def show_chosen(self, on: bool) -> None:
+        """Whether what is pasted goes here."""
+        self._chosen = on
+        set_state(self, "chosen", on)
+        self._tell()
+
+    def _tell(self) -> None:
+        chosen = CHOSEN if self._chosen else HOW
+        self._hint.setText(DROP.format(label=self._label) if self._dropping else chosen)
+
+    @Slot(int)
+    def show_failed(self, count: int) -> None:
+        """How many pictures were not uploaded: a single one has its own button."""
+        self.retry.setVisible(count > 1)
 
     def stops(self) -> list[QWidget]:
         """Everything that Tab goes through, in visual order."""
-        return [self.add, self.used, self.entry]
+        return [self.add, self.used, self.retry, self.entry]

@@ -14,13 +14,17 @@ from gui.core.form.spec import FieldKind
 from gui.core.local_pictures import pictures_in
 from gui.core.picture_names import in_words, with_references
 from gui.core.store.pictures import PREFIX
+from gui.ui.check_pictures import CheckPictures
 from gui.ui.form_page import FormPage
+from gui.ui.picture_counts import PictureCounts
 from gui.ui.picture_dialogs import PictureDialogs
 from gui.ui.picture_editor import PictureEditor
 from gui.ui.picture_intake import PictureIntake
+from gui.ui.picture_paste import PicturePaste
 from gui.ui.picture_shelf import PictureShelf
 from gui.ui.picture_sources import Given
 from gui.ui.picture_states import PictureStates
+from gui.ui.picture_turning import TURNS, PictureTurning
 from gui.ui.record_session import RecordSession
 from gui.ui.services import Services
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from gui.core.uploads import Uploads
     from gui.ui.form_view import SectionCard
 
-TURNS = {"turn_right": 90, "turn_left": 270}
+UNCLEAR = ("先点一下要放图片的地方，再按 Ctrl+V", "图片还没有添加。")
 LEFT_OUT = ("还有图片没有添加", "它们是给上一条记录选的，还没有处理完。请打开那条记录再选一次。")
 
 
@@ -39,6 +43,7 @@ class PictureController(QObject):
 
     told = Signal(object)  # AppError
     noted = Signal(str, str)
+    account_wanted = Signal()
 
     def __init__(
         self, services: Services, session: RecordSession, form: FormPage, parent: QObject
@@ -58,8 +63,14 @@ class PictureController(QObject):
         tasks = services.tasks
         self.shelf = PictureShelf(self._album, tasks, self)
         self.states = PictureStates(self._uploads, services.upload_news, tasks, self)
-        self.intake = PictureIntake(self._album, self._room, tasks, self)
+        self.counts = PictureCounts(self._pointers, self._model, self.states, self)
+        self.check = CheckPictures(
+            self._pointers, self._model, session, self.shelf, self.states, self
+        )
+        self.turning = PictureTurning(self._album, self._model, self.shelf, tasks, self)
+        self.intake = PictureIntake(self._album, self._room, self.shelf.prepare, tasks, self)
         self.dialogs = PictureDialogs(services, self.shelf, form, self)
+        self.paste = PicturePaste(form, self._editors.values)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
         for card in form.view.cards.values():
@@ -87,8 +98,12 @@ class PictureController(QObject):
         self.intake.ended.connect(self._on_ended)
         self.dialogs.files_chosen.connect(self._on_given)
         self.dialogs.used_chosen.connect(self._on_used_chosen)
-        self.dialogs.turn_wanted.connect(self._on_turn_wanted)
+        self.dialogs.turn_wanted.connect(self.turning.turn)
+        self.turning.turned.connect(self.dialogs.show_turned)
+        self.turning.failed.connect(self._on_failed)
         self.dialogs.failed.connect(self._on_failed)
+        self.check.account_wanted.connect(self.account_wanted)
+        self.paste.unclear.connect(self._on_unclear)
 
     @Slot(object)
     def _on_card(self, card: SectionCard) -> None:
@@ -156,6 +171,10 @@ class PictureController(QObject):
     def _answer(self, pointer: str, references: list[str]) -> None:
         self._model.set_value(pointer, self._editors[pointer].with_more(references))
 
+    @Slot()
+    def _on_unclear(self) -> None:
+        self.noted.emit(*UNCLEAR)
+
     @Slot(str)
     def _on_stop(self, pointer: str) -> None:
         self.intake.stop(pointer)
@@ -187,9 +206,11 @@ class PictureController(QObject):
     @Slot(str, str, str)
     def _on_wished(self, pointer: str, deed: str, sha256: str) -> None:
         if deed in TURNS:
-            self._turn(pointer, sha256, TURNS[deed])
+            self.turning.turn(pointer, sha256, TURNS[deed])
         elif deed == "look":
             self.dialogs.look(pointer, sha256)
+        elif deed == "account":
+            self.account_wanted.emit()
         elif deed == "copy_id":
             state = self.states.state(sha256)
             if state is not None and state.upload is not None:
@@ -200,36 +221,6 @@ class PictureController(QObject):
                 "again": self.states.again,
                 "cancel": self.states.cancel,
             }[deed](sha256)
-
-    @Slot(str, str, int)
-    def _on_turn_wanted(self, pointer: str, sha256: str, degrees: int) -> None:
-        self._turn(pointer, sha256, degrees)
-
-    def _turn(self, pointer: str, sha256: str, degrees: int) -> None:
-        self._services.tasks.start(
-            self._turned,
-            pointer,
-            sha256,
-            degrees,
-            on_success=self._on_turned,
-            on_failure=self._on_failed,
-        )
-
-    def _turned(self, pointer: str, sha256: str, degrees: int) -> tuple[str, str, Shown]:
-        return pointer, sha256, self._services.album.turn(sha256, degrees)
-
-    @Slot(object)
-    def _on_turned(self, result: tuple[str, str, Shown]) -> None:
-        """The turned picture takes the place of the one before, unless that is gone meanwhile."""
-        pointer, sha256, shown = result
-        self.shelf.put(shown)
-        value, old = self._model.value(pointer), PREFIX + sha256
-        new = shown.picture.reference
-        if isinstance(value, list):
-            self._model.set_value(pointer, [new if one == old else one for one in value])
-        elif value == old:
-            self._model.set_value(pointer, new)
-        self.dialogs.show_turned(sha256, shown)
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:

@@ -1,14 +1,15 @@
-"""Lets pictures be dropped anywhere on a card, and shows where they would go."""
+"""Lets pictures be dropped anywhere on a card, and shows where those and pasted ones would go."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Slot
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from gui.ui.picture_editor import PictureEditor
+from gui.ui.picture_paste import passes_picture
 from gui.ui.picture_sources import CARRIED, given_in, holds_pictures, passes_by
 from gui.ui.theme import set_state
 
@@ -24,19 +25,20 @@ class PictureDrops(QObject):
         card.installEventFilter(self)
         for line in card.findChildren(QLineEdit):  # it would take the path of a file as a text
             line.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         card = vars(self).get("_card")  # none while the card is destroyed
         if card is None:
             return False
         if watched is not card:
-            return passes_by(event)
+            return passes_by(event) or passes_picture(event)
         if isinstance(event, CARRIED):
             return self._on_carried(event)
         if event.type() == QEvent.Type.DragLeave:
             self._show_target(None)
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(event)
         return super().eventFilter(watched, event)
 
     def _on_carried(self, event: QDragMoveEvent | QDropEvent) -> bool:
@@ -51,13 +53,13 @@ class PictureDrops(QObject):
             target.give(given_in(event.mimeData()))
         return True
 
-    def _on_key(self, event: QKeyEvent) -> bool:
-        if not event.matches(QKeySequence.StandardKey.Paste):
-            return False
-        target = self._nearest(self._card.mapFromGlobal(_focus_point(self._card)))
-        if target is not None:
-            target.paste()
-        return target is not None
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What is pasted goes where the focus is; while the window is away, that stays shown."""
+        if now is None:
+            return
+        for editor in self._editors:
+            editor.bar.show_chosen(now is editor or editor.isAncestorOf(now))
 
     def _nearest(self, at: QPoint) -> PictureEditor | None:
         def distance(editor: PictureEditor) -> int:
@@ -71,8 +73,3 @@ class PictureDrops(QObject):
         set_state(self._card, "dropping", target is not None)
         for editor in self._editors:
             editor.bar.show_target(editor is target)
-
-
-def _focus_point(card: QWidget) -> QPoint:
-    focus = card.window().focusWidget()
-    return focus.mapToGlobal(focus.rect().center()) if focus else card.mapToGlobal(QPoint(0, 0))

@@ -15,6 +15,7 @@ from gui.ui.editor import Editor, chain
 from gui.ui.picture_bar import PictureBar
 from gui.ui.picture_notice import PictureNotice, refusals
 from gui.ui.picture_sources import Given, given_in, holds_pictures, passes_by
+from gui.ui.stop_before import stop_before
 from gui.ui.theme import set_state
 from gui.ui.tile_grid import TileGrid
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 NOTHING_COPIED = "剪贴板里没有图片，请先截图或复制图片"
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_NEVER = Qt.FocusPolicy.NoFocus
 OPEN_END = 99  # pictures in a list for which the rules name no limit
 
 
@@ -44,6 +44,7 @@ class PictureEditor(Editor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._single = field.type != "array"
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click says where Ctrl+V goes
         self._undo: list[str] | None = None
         self.grid = TileGrid(field, self.watch, self)
         self.notice = PictureNotice(field, self)
@@ -62,6 +63,8 @@ class PictureEditor(Editor):
         self.grid.changed.connect(self._on_sorted)
         self.grid.removed.connect(self._on_removed)
         self.grid.wished.connect(self._on_wished)
+        self.grid.failing.connect(self.bar.show_failed)
+        self.bar.retry_pressed.connect(self.grid.retry_all)
         self.notice.pressed.connect(self._on_notice)
         self.bar.add_pressed.connect(self._on_add)
         self.bar.used_pressed.connect(self._on_used)
@@ -83,6 +86,10 @@ class PictureEditor(Editor):
         limit = 1 if self._single else self.field.limit or OPEN_END
         taken = 0 if self._single else len(self._listed())
         return Room(self.field.label, limit, max(0, limit - taken))
+
+    def would_exchange(self) -> bool:
+        """Whether one more would take the place of the one that is there."""
+        return self._single and bool(self._listed())
 
     def with_more(self, references: Sequence[str]) -> str | list[str]:
         """The answer with pictures behind those that are there."""
@@ -152,14 +159,7 @@ class PictureEditor(Editor):
         self.entry.setObjectName(f"{self.field.pointer}/{count}")
         full = self.room().free == 0
         self.bar.offer(full=full, replaces=self._single and count > 0)
-        chain([*(self._stop_before() if count else []), *self.stops()])
-
-    def _stop_before(self) -> list[QWidget]:
-        """What Tab comes from: new tiles would otherwise be met after everything else."""
-        at: QWidget | None = self.bar.add.previousInFocusChain()
-        while at is not None and (self.isAncestorOf(at) or at.focusPolicy() == _NEVER):
-            at = None if at is self.bar.add else at.previousInFocusChain()
-        return [] if at is None else [at]
+        chain([*(stop_before(self, self.bar.add) if count else []), *self.stops()])
 
     def _tell(self) -> None:
         self._settle()

@@ -27,7 +27,8 @@ class _Choice:
 
 
 class PictureIntake(QObject):
-    """`room` says how much a field takes, and is asked when its turn comes.
+    """`room` says how much a field takes, and is asked when its turn comes; `prepare` makes
+    ready for the screen, off the GUI thread.
 
     Nothing is added before `begin`: until then pictures that no record names are swept away.
     """
@@ -40,12 +41,14 @@ class PictureIntake(QObject):
         self,
         album: Callable[[], Album],
         room: Callable[[str], Room],
+        prepare: Callable[[Shown], Shown],
         tasks: TaskRunner,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._album = album
         self._room = room
+        self._prepare = prepare
         self._tasks = tasks
         self._waiting: deque[_Choice] = deque()
         self._now: _Choice | None = None
@@ -99,7 +102,11 @@ class PictureIntake(QObject):
 
     def _add(self, choice: _Choice, room: Room, progress: Callable[[Shown], None]) -> Added:
         sources = [as_source(one) for one in choice.given]
-        return self._album().add_all(sources, room, tell=progress, cancelled=choice.stopped)
+
+        def tell(shown: Shown) -> None:
+            progress(self._prepare(shown))
+
+        return self._album().add_all(sources, room, tell=tell, cancelled=choice.stopped)
 
     @Slot(object)
     def _on_added(self, shown: Shown) -> None:

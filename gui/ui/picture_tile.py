@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
@@ -34,8 +34,8 @@ class PictureTile(Tile):
         self.sha256 = sha256
         self._state: State | None = None
         self._lost = False
-        self._known = False
-        self._look: tuple[str, str, str] | None = None
+        self._shown: Shown | None = None
+        self._look: tuple[str, ...] | None = None
         self._build()
         self.show_state(None)
 
@@ -50,14 +50,13 @@ class PictureTile(Tile):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._reason = plain_label("", "tile-error")
-        self.retry = make_button("重试", "", "link")
-        self.retry.setProperty("deed", "retry")
+        self.retry = make_button(tile_words.OFFERS["retry"], "", "link")
         self.retry.clicked.connect(self._on_deed)
         state = QHBoxLayout()
         state.setSpacing(6)
-        state.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        state.addWidget(self._mark)
         state.addWidget(self._words, 1)
-        state.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
+        state.addWidget(self.retry)
         for widget in (self._file, self._facts, self._note, self._warning):
             self.words.addWidget(widget)
         self.words.addLayout(state)
@@ -85,7 +84,7 @@ class PictureTile(Tile):
         return [self, self.retry, self.more]
 
     def deeds(self) -> tuple[str, ...]:
-        found = ["look", "turn_right", "turn_left"] if self._known else []
+        found = ["look", "turn_right", "turn_left"] if self._shown is not None else []
         kind = self._state.kind if self._state else ""
         found += {"failed": ["retry"], "sending": ["cancel"], "done": ["again", "copy_id"]}.get(
             kind, []
@@ -95,7 +94,7 @@ class PictureTile(Tile):
     def number(self, index: int, count: int) -> None:
         self.retry.setObjectName(f"{self.field.pointer}/{index}/retry")
         super().number(index, count)
-        self.retry.setAccessibleName(f"{self.name}：重试")
+        self.retry.setAccessibleName(f"{self.name}：{self.retry.text()}")
 
     def summary(self) -> str:
         parts = (self._file.toolTip(), self._words.text(), self._warning.text())
@@ -110,10 +109,17 @@ class PictureTile(Tile):
 
     # what the controller tells
 
+    def become(self, sha256: str) -> None:
+        """Another picture takes its place; until that is read, this one is still seen."""
+        self.sha256 = sha256
+        self._lost, self._shown = False, None
+        self.show_state(None)
+
     def show_picture(self, shown: Shown, image: QImage) -> None:
         """What is known of it has been read."""
-        picture = shown.picture
-        self._known = True
+        if shown is self._shown:
+            return
+        picture, self._shown = shown.picture, shown
         self.thumbnail.show_image(image)
         self._file.show_words(picture.name or "图片")
         for label, text in (
@@ -139,10 +145,12 @@ class PictureTile(Tile):
             words = tile_words.StateWords(
                 "读不出来", "alert-circle", "error", reason=tile_words.LOST
             )
+        if words.text == self._words.text() and _look(words) == self._look:
+            return
         self._words.setText(words.text)
         self._bar.setValue(max(words.percent, 0))
-        if (words.role, words.reason, words.deed) != self._look:  # not for each per cent
-            self._look = (words.role, words.reason, words.deed)
+        if _look(words) != self._look:  # not for each per cent
+            self._look = _look(words)
             self._dress(words)
         self._again.setVisible(state is not None and state.kind == "done")
         self.tell()
@@ -153,8 +161,15 @@ class PictureTile(Tile):
         self._bar.setVisible(words.percent >= 0)
         self._reason.setText(words.reason)
         self._reason.setVisible(bool(words.reason))
-        self.retry.setVisible(words.deed == "retry")
+        self.retry.setProperty("deed", words.deed)
+        self.retry.setText(tile_words.OFFERS.get(words.deed, ""))
+        self.retry.setAccessibleName(f"{self.name}：{self.retry.text()}")
+        self.retry.setVisible(words.deed in tile_words.OFFERS)
         set_state(self, "failed", words.role == "error")
+
+
+def _look(words: tile_words.StateWords) -> tuple[str, ...]:
+    return words.icon, words.role, words.reason, words.deed
 
 
 class IdTile(Tile):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -20,10 +20,11 @@ from gui.core.progress import standing
 from gui.ui.buttons import make_button
 from gui.ui.dialog_field import DialogField
 from gui.ui.labels import announce, plain_label
-from gui.ui.scroll_column import ScrollColumn, empty, make_card
+from gui.ui.scroll_column import ScrollColumn, make_card
 
 WIDTH = 420
 LEAST_WIDTH = 290
+WATCH_MS = 400
 AROUND_WORDS = 40  # px beside the words of a list that opens
 NOTHING_LEAVES = "演练中的内容都只在这台电脑上：不连接微信，不会提交任何资料，也不影响正式记录。"
 NO_TASK = "打开一条有任务编号的记录，就可以在这里扮演管理员和审核员。"
@@ -41,14 +42,20 @@ WITH_REASON = (Step.SEND_BACK, Step.FAIL_REVIEW)
 
 
 class PracticePanel(QWidget):
-    """`played` comes after a step, so that somebody asks for the new state."""
+    """`played` comes after a step, so that somebody asks for the new state.
+
+    Every step has its place and keeps it, so that a second press falls on nothing else.
+    """
 
     played = Signal()
+    restart_requested = Signal()
 
     def __init__(self, world: World, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._world = world
         self._taskid = ""
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self._look_at_plans)
         self.setObjectName("practice_panel")
         self.setAccessibleName("演练")
         self.setMinimumWidth(LEAST_WIDTH)
@@ -72,6 +79,9 @@ class PracticePanel(QWidget):
     def _build_note(self) -> QFrame:
         note, box = make_card("banner-info")
         box.addWidget(plain_label(NOTHING_LEAVES))
+        again = make_button("重新开始演练", "practice_restart", icon_name="rotate-ccw")
+        again.clicked.connect(self.restart_requested)
+        box.addWidget(again)
         return note
 
     def _build_steps(self) -> QFrame:
@@ -81,12 +91,22 @@ class PracticePanel(QWidget):
         self._line.setObjectName("practice_reason")
         self._line.setPlaceholderText(REASON)
         self._reason = DialogField("原因", self._line, "打回重填时会显示给填写的人，可以留空。")
-        self._buttons = QVBoxLayout()
-        self._buttons.setSpacing(8)
+        self._nothing = plain_label(NO_STEP, "muted")
+        room = self._nothing.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._nothing.setSizePolicy(room)
+        self._buttons = [_StepButton(step) for step in STEP_WORDS]
+        self._part = QWidget()
+        inside = QVBoxLayout(self._part)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
+        for button in self._buttons:
+            button.chosen.connect(self._play)
+            inside.addWidget(button)
+        inside.addWidget(self._reason)
         card, box = _card("扮演管理员和审核员")
-        box.addWidget(self._state)
-        box.addWidget(self._reason)
-        box.addLayout(self._buttons)
+        for widget in (self._state, self._nothing, self._part):
+            box.addWidget(widget)
         return card
 
     def _build_faults(self) -> QFrame:
@@ -130,14 +150,12 @@ class PracticePanel(QWidget):
             self._state.setText(standing(task.task_status, task.apply_status).text)
         else:
             self._state.setText(UNKNOWN_TASK if self._taskid else NO_TASK)
-        empty(self._buttons)
-        for step in steps:
-            button = _StepButton(step)
-            button.chosen.connect(self._play)
-            self._buttons.addWidget(button)
-        if task and not steps:
-            self._buttons.addWidget(plain_label(NO_STEP, "muted"))
-        self._reason.setVisible(any(step in steps for step in WITH_REASON))
+        self._part.setVisible(task is not None)
+        for button in self._buttons:
+            button.setEnabled(button.step in steps)
+        self._reason.setEnabled(any(step in steps for step in WITH_REASON))
+        self._nothing.setVisible(task is not None and not steps)
+        self._state.setMinimumHeight(2 * self._state.fontMetrics().lineSpacing())
 
     @Slot()
     def agree(self) -> None:
@@ -174,13 +192,28 @@ class PracticePanel(QWidget):
     @Slot()
     def _on_plan(self) -> None:
         self._world.misbehave(self._call.currentData(), self._fault.currentData())
+        self._watch.start()
         call, fault = self._call.currentText(), self._fault.currentText()
         self._say(f"已安排：下一次「{call}」时，{fault}。")
 
     @Slot()
     def _on_behave(self) -> None:
         self._world.behave()
+        self._watch.stop()
         self._say("已恢复正常，之前的安排都取消了。")
+
+    @Slot()
+    def _look_at_plans(self) -> None:
+        """What was planned has happened: the words about it are over."""
+        if not self._world.plans_left():
+            self._watch.stop()
+            self._planned.hide()
+
+    @Slot()
+    def forget_plans(self) -> None:
+        """Practising begins again, and everything behaves."""
+        self._watch.stop()
+        self._planned.hide()
 
     def _say(self, words: str) -> None:
         self._planned.setText(words)
@@ -195,14 +228,14 @@ class _StepButton(QPushButton):
 
     def __init__(self, step: str) -> None:
         super().__init__(STEP_WORDS[step])
-        self._step = step
+        self.step = step
         self.setObjectName(f"practice_step={step}")
         self.setAutoDefault(False)
         self.clicked.connect(self._tell)
 
     @Slot()
     def _tell(self) -> None:
-        self.chosen.emit(self._step)
+        self.chosen.emit(self.step)
 
 
 def _narrow_combo(name: str) -> QComboBox:

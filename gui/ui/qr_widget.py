@@ -6,12 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 MARGIN = 4  # modules of white on every side, as ISO/IEC 18004 asks for
 LEAST_SIDE = 320  # px
+NOTE_MODULES = 5  # how high the line below a picture is
 
 BLACK = QColor(0, 0, 0)
 WHITE = QColor(255, 255, 255)
@@ -52,14 +53,16 @@ class QrView(QWidget):
         self.setAccessibleDescription(text if veiled else "用微信扫描，完成授权")
         self.update()
 
-    def image(self, scale: int = 8) -> QImage:
+    def image(self, scale: int = 8, note: str = "") -> QImage:
         """Return the code as a picture of `scale` pixels a module, for copying and saving.
 
+        `note` stands below the quiet zone, which stays as it is.
         Raises ValueError when there is no code, or none that may still be scanned.
         """
         if self._matrix is None or self._veil is not None:
             raise ValueError("there is no code to give away")
-        return _picture(self._matrix, scale)
+        picture = _picture(self._matrix, scale)
+        return _with_note(picture, note, scale * NOTE_MODULES) if note else picture
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -98,3 +101,19 @@ def _picture(matrix: Matrix, scale: int) -> QImage:
             if dark:
                 small.setPixelColor(x, y, BLACK)
     return small.scaled(modules * scale, modules * scale)
+
+
+def _with_note(picture: QImage, note: str, height: int) -> QImage:
+    """The picture with a line of words below it, black on white."""
+    whole = QImage(picture.width(), picture.height() + height, picture.format())
+    whole.fill(WHITE)
+    painter = QPainter(whole)
+    painter.drawImage(0, 0, picture)
+    font = QFont()
+    font.setPixelSize(height * 2 // 3)
+    painter.setFont(font)
+    painter.setPen(BLACK)
+    below = QRect(0, picture.height(), picture.width(), height)
+    painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, note)
+    painter.end()
+    return whole

@@ -15,6 +15,7 @@ WIDTH = 460  # px
 MARK = 24  # px
 CARE = ("alert-triangle", "warning_mark")  # icon and its colour
 ASK = ("help-circle", "info")
+INFORM = ("info", "info")
 
 
 class Notice(QDialog):

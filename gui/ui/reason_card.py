@@ -15,6 +15,7 @@ class ReasonCard(QFrame):
 
     marks_requested = Signal()
     chance_requested = Signal()
+    own_requested = Signal()  # what the user wrote himself is to be changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +27,13 @@ class ReasonCard(QFrame):
         self.copy_button = CopyButton("复制", "copy_reason", "link")
         head = QHBoxLayout()
         head.addWidget(plain_label("这次被打回的原因", role="heading", wrap=False))
+        self._own = plain_label("自己填写", role="badge", wrap=False)
+        self._own.setProperty("kind", "info")
+        self._change = make_button("修改原因", "change_reason", "link")
+        self._change.clicked.connect(self.own_requested)
+        head.addWidget(self._own)
         head.addStretch(1)
+        head.addWidget(self._change)
         head.addWidget(self.copy_button)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(24, 16, 24, 16)
@@ -36,8 +43,10 @@ class ReasonCard(QFrame):
         self._lines: tuple[_Line, ...] = ()
         self.hide()
 
-    def show_reason(self, reason: str) -> None:
-        """Show WeChat's words; without any the card is not there."""
+    def show_reason(self, reason: str, own: bool = False) -> None:
+        """Show WeChat's words, or the user's `own`; without any the card is not there."""
+        self._own.setVisible(own)
+        self._change.setVisible(own)
         self._text.setText(reason)
         self.copy_button.content = reason
         self.setAccessibleName(f"这次被打回的原因：{reason}")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.core.returning import reason_of
 from gui.ui.answer_controller import AnswerController
+from gui.ui.ask_controller import AskController
 from gui.ui.form_model import FormModel
 from gui.ui.form_page import FormPage
 from gui.ui.picture_controller import PictureController
 from gui.ui.record_account import RecordAccount
+from gui.ui.record_names import name_for
 from gui.ui.record_session import RecordSession
 from gui.ui.return_controller import ReturnController
 from gui.ui.saving_notice import SavingNotice
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from gui.core.store.records import Call
     from gui.ui.outcome_controller import OutcomeController
     from gui.ui.submit_controller import SubmitController
-
-NAMES: dict[Call, str] = {"reauth": "重新提审", "wxaauth": "首次提交"}
-ASK_AFTER_MS = 500  # once the record is there
 
 
 class RecordController(QObject):
@@ -44,7 +43,7 @@ class RecordController(QObject):
     question = Signal(str)
     link_wanted = Signal(str)
     list_wanted = Signal()
-    resend_wanted = Signal()
+    resend_wanted = Signal(bool)  # whether it is a first submission
     settled_elsewhere = Signal()
     quiet = Signal()  # messages about what was done before are over
 
@@ -58,23 +57,29 @@ class RecordController(QObject):
         self.account = RecordAccount(services, self.session, self)
         self.answers = AnswerController(services, self.session, self.form, self)
         self.pictures = PictureController(services, self.session, self.form, self)
-        self._later = QTimer(self, singleShot=True, interval=ASK_AFTER_MS)
         self._checker: Checker | None = None
         self._check_wanted = False
         self._retry: Callable[[], object] | None = None
         self._connect()
         self.returned = ReturnController(services, self.session, self.form, self)
         self.returned.told.connect(self.told)
+        self.asks = AskController(self.session, self.form, self)
+        self.asks.due.connect(self._ask)
+        self.asks.wanted.connect(self.query)
+        self.account.usable.connect(self.asks.on_account_saved)
+        self.form.ask.progress_requested.connect(self._show_progress)
 
     def _connect(self) -> None:
         self.session.opened.connect(self._on_opened)
         self.session.changed_sheet.connect(self._on_sheet)
         self.session.saving.refused.connect(self.leaving_refused)
-        self._later.timeout.connect(self._ask)
         self.form.check_requested.connect(self.check_answers)
+        self.model.states_changed.connect(self._count_problems)
         self.answers.edit_wanted.connect(self.edit)
         self.answers.told.connect(self.told)
         self.answers.trying.connect(self._on_trying)
+        self.pictures.told.connect(self.told)
+        self.pictures.noted.connect(self.noted)
 
     @cached_property
     def submission(self) -> SubmitController:
@@ -86,8 +91,6 @@ class RecordController(QObject):
             getattr(made, name).connect(getattr(self, name))
         made.settled_elsewhere.connect(self.settled_elsewhere)
         made.edit_wanted.connect(self.edit)
-        made.check_wanted.connect(self.check_answers)
-        made.trying.connect(self._on_trying)
         made.stopped.connect(self.outcome.find_out)
         made.link_missing.connect(self.outcome.query)
         return made
@@ -97,10 +100,11 @@ class RecordController(QObject):
         """The result and asking for it, likewise."""
         from gui.ui.outcome_controller import OutcomeController
 
-        made = OutcomeController(self._services, self.session, self)
+        made = OutcomeController(self._services, self.session, self.form.guard, self)
         for name in ("page_wanted", "told", "warned", "noted", "link_wanted", "list_wanted"):
             getattr(made, name).connect(getattr(self, name))
         made.progressed.connect(self.progressed)
+        made.asking.connect(self.form.ask.show_asking)
         made.resend_wanted.connect(self.resend_wanted)
         made.check_wanted.connect(self.check_answers)
         made.trying.connect(self._on_trying)
@@ -154,7 +158,7 @@ class RecordController(QObject):
         """The record is left for the list."""
         self.form.view.commit()
         self.session.saving.save_now()
-        self._later.stop()
+        self.asks.leave()
         self.answers.leave()
         for name in ("submission", "outcome"):
             if name in vars(self):
@@ -186,7 +190,7 @@ class RecordController(QObject):
             return
         self.form.view.commit()
         self.session.saving.save_now()
-        self._later.stop()  # a submission asks by itself
+        self.asks.stop()
         self.quiet.emit()
         problems = self.model.check_all()
         refused = [problem for problem in problems if problem.rule == "wechat"]
@@ -194,7 +198,7 @@ class RecordController(QObject):
             self.form.show_problems([])
             self.problems_counted.emit(0)
             self.answers.remember()
-            self.submission.show(self._sent_before(), refused)
+            self.submission.show(refused, self.returned.marked())
         else:
             self.page_wanted.emit("form")
             self.form.show_problems(problems)
@@ -264,7 +268,7 @@ class RecordController(QObject):
     @Slot(object)
     def _on_opened(self, sheet: Sheet) -> None:
         self._retry = None
-        self.form.show_record(_reason(sheet))
+        self.form.show_record(*self._reason(sheet))
         self.saving.begin()
         self.shown.emit(sheet)
         if "submission" in vars(self):
@@ -273,28 +277,24 @@ class RecordController(QObject):
             self.page_wanted.emit("form")
         else:
             self.outcome.open(sheet)
-        if sheet.account is not None and sheet.taskid:
-            self._later.start()
 
     @Slot()
     def _ask(self) -> None:
         """What WeChat says of the record now: why it was sent back, or that it is under way."""
         self.outcome.query_quietly()
 
+    @Slot()
+    def _count_problems(self) -> None:
+        self.problems_counted.emit(self.form.summary.open_count())
+
+    @Slot()
+    def _show_progress(self) -> None:
+        self.outcome.show_progress()
+
     @Slot(object)
     def _on_sheet(self, sheet: Sheet) -> None:
-        self.form.show_reason(_reason(sheet))
+        self.form.show_reason(*self._reason(sheet))
         self.shown.emit(sheet)
 
-    def _sent_before(self) -> dict[str, object] | None:
-        sheet = self.session.sheet
-        return (sheet.attempt.payload or None) if sheet and sheet.attempt else None
-
-
-def name_for(call: Call) -> str:
-    """What a new record is called until it is renamed: what it is, and from when."""
-    return f"{NAMES[call]} {time.strftime('%m-%d %H:%M')}"
-
-
-def _reason(sheet: Sheet) -> str:
-    return sheet.progress.refill_reason if sheet.progress else ""
+    def _reason(self, sheet: Sheet) -> tuple[str, bool]:
+        return reason_of(sheet.progress, self.model.context())

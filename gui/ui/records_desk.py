@@ -14,6 +14,7 @@ from gui.ui.services import Services
 
 if TYPE_CHECKING:
     from gui.core.exchange import ImportPlan
+    from gui.core.store.purging import Deleted
     from gui.core.store.records import Record, RecordSummary
 
 
@@ -22,6 +23,9 @@ class RecordsDesk(QObject):
 
     listed = Signal(object)  # list[RecordSummary]
     deleted = Signal(object)  # Record
+    restored = Signal(str)  # its id
+    copied = Signal(str)  # the id of the copy
+    deleted_read = Signal(object)  # list[Deleted]
     renamed = Signal(str, str)
     plan_ready = Signal(object)  # ImportPlan
     imported = Signal(object)  # tuple of ids
@@ -54,7 +58,13 @@ class RecordsDesk(QObject):
     @Slot(str)
     def duplicate(self, record_id: str) -> None:
         """A copy of the answers, without the submissions."""
-        self._do(self._desk.records.duplicate, record_id)
+        self._tasks.start(
+            self._desk.records.duplicate,
+            record_id,
+            on_success=self._on_copied,
+            on_failure=self._on_failed,
+            lane=LANE,
+        )
 
     @Slot(str)
     def delete(self, record_id: str) -> None:
@@ -69,7 +79,33 @@ class RecordsDesk(QObject):
 
     def restore(self, record_id: str) -> None:
         """撤销 of a deletion."""
-        self._do(self._desk.records.restore, record_id)
+        self._tasks.start(
+            self._desk.records.restore,
+            record_id,
+            on_success=self._on_restored,
+            on_failure=self._on_failed,
+            lane=LANE,
+        )
+
+    @Slot()
+    def read_deleted(self) -> None:
+        """What can still be brought back."""
+        self._tasks.start(
+            self._desk.records.deleted,
+            on_success=self._on_deleted_read,
+            on_failure=self._on_failed,
+            lane=LANE,
+        )
+
+    def destroy(self, record_id: str) -> None:
+        """彻底删除; what is left is read again."""
+        self._tasks.start(
+            self._desk.destroy,
+            record_id,
+            on_failure=self._on_failed,
+            on_finished=self.read_deleted,
+            lane=LANE,
+        )
 
     def read(self, path: Path) -> None:
         """Look at a file that is to be imported; nothing is changed yet."""
@@ -129,6 +165,20 @@ class RecordsDesk(QObject):
     def _on_deleted(self, record: Record) -> None:
         self.deleted.emit(record)
         self.refresh()
+
+    @Slot(object)
+    def _on_restored(self, record: Record) -> None:
+        self.restored.emit(record.id)
+        self.refresh()
+
+    @Slot(object)
+    def _on_copied(self, record: Record) -> None:
+        self.copied.emit(record.id)
+        self.refresh()
+
+    @Slot(object)
+    def _on_deleted_read(self, records: list[Deleted]) -> None:
+        self.deleted_read.emit(records)
 
     @Slot(object)
     def _on_listed(self, records: list[RecordSummary]) -> None:

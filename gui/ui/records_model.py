@@ -30,6 +30,7 @@ Role = Qt.ItemDataRole
 ROOT = QModelIndex()
 RECORD_ROLE = Role.UserRole
 UNNAMED = "未命名"
+OPENED_BY = "双击或按 Enter 打开"
 
 
 class Column(IntEnum):
@@ -207,13 +208,11 @@ class RecordsModel(QAbstractTableModel):
     def _hint(self, record: RecordSummary, column: Column) -> str | None:
         if column is Column.CHANGED:
             return exact_words(record.changed_at)
-        if column is Column.NAME and record.taskid:
-            return f"任务编号 {record.taskid}"
         if column is Column.STATE and record.asked_at:
             return asked_words(record.asked_at, self._now())
         if column is Column.LEFT:
             return hint_of(time_left(record))
-        return record.appid if column is Column.ACCOUNT else None
+        return _particulars(record)
 
 
 class RecordsFilter(QSortFilterProxyModel):
@@ -271,6 +270,16 @@ def _itself(record: RecordSummary, _column: Column) -> RecordSummary:
 
 def _name(record: RecordSummary) -> str:
     return record.name or record.program_name or UNNAMED
+
+
+def _particulars(record: RecordSummary) -> str:
+    """What a narrow column cuts off or does not show, and how a record is opened."""
+    told = [_name(record), _account(record)]
+    if record.appid and record.appid != told[-1]:
+        told.append(f"AppID {record.appid}")
+    if record.taskid:
+        told.append(f"任务编号 {record.taskid}")
+    return "\n".join([*told, OPENED_BY])
 
 
 def _account(record: RecordSummary) -> str:

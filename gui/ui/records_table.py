@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
     QMenu,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionHeader,
     QStyleOptionViewItem,
     QTableView,
+    QToolButton,
 )
 
 from gui.core.store.records import RecordSummary
@@ -34,11 +36,12 @@ from gui.ui.theme import icon
 ROW_HEIGHT = 44
 # the longest words of a column that are shown whole, and the room around them
 WIDEST = {
-    Column.ACCOUNT: ("wx1234567890abcdef", 30),
+    Column.ACCOUNT: ("未选择账号", 30),  # at least; see WIDEST_ACCOUNT
     Column.STATE: ("人脸核验未通过", 56),  # with an icon
     Column.LEFT: ("链接还有 23 小时", 30),
     Column.CHANGED: ("2026年12月23日", 46),  # with the arrow of the order
 }
+WIDEST_ACCOUNT = 280  # px
 ACCOUNT_SHARE = 0.45  # of what it shares with the name, where both have little room
 HOVERING = (QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave)
 _Flag = QItemSelectionModel.SelectionFlag
@@ -57,6 +60,17 @@ class _WholeRows(QStyledItemDelegate):
         option.state = state | over if lit else state & ~over  # type: ignore[attr-defined]
 
 
+class _Columns(QHeaderView):
+    """Its arrow points down while the largest or newest is at the top, as on the web."""
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logical: int) -> None:
+        super().initStyleOptionForIndex(option, logical)
+        arrows = QStyleOptionHeader.SortIndicator
+        turned = {arrows.SortDown: arrows.SortUp, arrows.SortUp: arrows.SortDown}
+        now = option.sortIndicator  # type: ignore[attr-defined]
+        option.sortIndicator = turned.get(now, now)  # type: ignore[attr-defined]
+
+
 class RecordsTable(QTableView):
     """Says what is wanted with the selected records."""
 
@@ -70,6 +84,7 @@ class RecordsTable(QTableView):
         self.setObjectName("records")
         self.setAccessibleName("认证记录列表")
         self._shown = records
+        self.setHorizontalHeader(_Columns(Qt.Orientation.Horizontal, self))
         self.setModel(records)
         self._rows = _WholeRows(self)
         self._dress()
@@ -81,6 +96,8 @@ class RecordsTable(QTableView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.selectionModel().selectionChanged.connect(self._update_actions)
         records.modelReset.connect(self._update_actions)
+        for changed in (records.modelReset, records.dataChanged, records.layoutChanged):
+            changed.connect(self._fit_account)
         self._update_actions()
 
     def _dress(self) -> None:
@@ -100,6 +117,8 @@ class RecordsTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
+        columns.setSectionsClickable(True)
+        columns.setResizeContentsPrecision(0)  # by the rows in view
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         columns.setSortIndicator(Column.CHANGED, Qt.SortOrder.DescendingOrder)
@@ -111,7 +130,13 @@ class RecordsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, letters.height() + 20))
         for column, (widest, around) in WIDEST.items():
             self.setColumnWidth(column, letters.horizontalAdvance(widest) + around)
-        self._account_width = self.columnWidth(Column.ACCOUNT)
+        self._account_width = self._least = self.columnWidth(Column.ACCOUNT)
+        self._fit_account()
+
+    @Slot()
+    def _fit_account(self) -> None:
+        wide = self.sizeHintForColumn(Column.ACCOUNT)
+        self._account_width = min(max(wide, self._least), max(WIDEST_ACCOUNT, self._least))
         self._share()
 
     def _share(self) -> None:
@@ -140,6 +165,10 @@ class RecordsTable(QTableView):
         self._export = self._action("导出…", "export_record", "upload", self._on_export)
         self._menu.addSeparator()
         self._single.append(self._action("删除", "delete_record", "trash", self._on_delete, "Del"))
+
+    def buttons(self) -> list[QToolButton]:
+        """A button for each action, for whoever does not look for the menu."""
+        return [_button_of(action) for action in self.actions()]
 
     def _action(
         self, words: str, name: str, icon_name: str, slot: object, shortcut: str = ""
@@ -246,3 +275,13 @@ class RecordsTable(QTableView):
     def _on_delete(self) -> None:
         for record in self.selected()[:1]:
             self.delete_requested.emit(record.id)
+
+
+def _button_of(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName(f"row:{action.objectName()}")
+    button.setAccessibleName(action.text().removesuffix("…"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.core.desk import Desk
 from gui.core.errors import AppError
-from gui.core.progress import Standing, resubmittable, standing, step_times
+from gui.core.progress import Standing, Step, resubmittable, standing, step_times
 from gui.core.qr import QrMatrix, qr_matrix
 from gui.core.sheet import Sheet
+from gui.core.submission import BUSY
 from gui.core.wechat.urlgate import safe_auth_url
 from gui.ui.progress_card import ProgressView
 from gui.ui.result_page import Kind, ResultView
 from gui.ui.tasks import Task, TaskRunner
 
+if TYPE_CHECKING:
+    from gui.core.store.journal import Attempt
+
 ASKING = "正在查询…"
+MINI_NAME = "account_name"
+PROVIDER_PAYS = 1  # pay_type
+NO_PAYMENT = "无需支付"
 SENT = "资料已提交，微信已收到"
 SETTLED: dict[str, Kind] = {
     "accepted": "accepted",
@@ -122,6 +132,8 @@ def result_view(sheet: Sheet) -> ResultView:
         progress=_progress(sheet, stands),
         final=stands.final if stands else False,
         sent_at=attempt.started_at if attempt else None,
+        busy=attempt is not None and attempt.errcode == BUSY,
+        mini_name=str(attempt.payload.get(MINI_NAME) or "") if attempt else "",
     )
 
 
@@ -140,12 +152,22 @@ def _progress(sheet: Sheet, stands: Standing | None) -> ProgressView:
     states = sheet.milestones
     heard = [(one.at, standing(one.task_status, one.apply_status).text) for one in states]
     return ProgressView(
-        steps=stands.steps,
+        steps=_without_payment(stands.steps, attempt),
         text=stands.text,
         times=step_times(attempt.started_at, states),
         events=((attempt.started_at, SENT), *heard),
         reviewer=told.dispatch,
         reason=told.fail_reason,
+    )
+
+
+def _without_payment(steps: tuple[Step, ...], attempt: Attempt) -> tuple[Step, ...]:
+    """The service provider's package pays: nobody is asked to."""
+    if attempt.payload.get("pay_type") != PROVIDER_PAYS:
+        return steps
+    return tuple(
+        replace(step, name=NO_PAYMENT) if step.key == "pay" and step.state != "now" else step
+        for step in steps
     )
 
 

@@ -32,6 +32,7 @@ TITLES: dict[Kind, tuple[str, str, str]] = {
     "not_sent": ("alert-circle", "error", "资料没有提交"),
 }
 UNDER_WAY = "已提交"  # the administrator has scanned the code
+NOT_THERE = "微信没有收到，可以再次提交"
 WAITING = "正在获取授权链接"
 WAITING_HELP = "微信已收到资料，授权链接通常很快就有。稍等片刻后点「查询状态」获取。"
 WAITING_MARK, REFUSED_MARK = ("clock", "info"), ("alert-triangle", "warning_mark")
@@ -47,7 +48,9 @@ class ResultView:
     """All that the page shows of a record. Times are seconds since 1970, None if not known.
 
     `auth_url` went through the gate already ("" without a link); `link_refused` says that there
-    was one which did not pass. `final` is that of gui.core.progress.Standing.
+    was one which did not pass. `final` is that of gui.core.progress.Standing. `busy`:
+    all that WeChat answered was that it is busy. `mini_name` is the mini program's, as it was
+    sent.
     """
 
     kind: Kind
@@ -60,6 +63,8 @@ class ResultView:
     progress: ProgressView = field(default_factory=ProgressView)
     final: bool = False
     sent_at: float | None = None
+    busy: bool = False
+    mini_name: str = ""
 
 
 class ResultPage(QWidget):
@@ -171,13 +176,19 @@ class ResultPage(QWidget):
         self._progress.show_progress(told, self._title.text(), self._now())
         self._show_link(view)
         self._doubt.setVisible(view.kind == "unknown")
-        self._doubt.show_doubt(view.taskid)
+        self._doubt.show_doubt(view.taskid, busy=view.busy)
         self._show_buttons(view)
         announce(self._title, self._title.text())
 
     def set_resend(self, enabled: bool, reason: str) -> None:
         """In doubt: offer 再次提交, or say why not yet; (False, "") takes it away."""
         self._doubt.set_resend(enabled=enabled, reason=reason)
+        if not self._doubt.isHidden() and self._copy_taskid.content:
+            self._title.setText(NOT_THERE if enabled else TITLES["unknown"][2])
+
+    def set_asked(self, words: str) -> None:
+        """In doubt: when WeChat was asked last."""
+        self._doubt.show_asked(words)
 
     def set_busy(self, stage_text: str | None) -> None:
         """While the state is being asked for: 查询状态 says so and waits; None: it is over."""
@@ -206,7 +217,8 @@ class ResultPage(QWidget):
         self._link.setVisible(wanted and bool(view.auth_url))
         self._notice.setVisible(wanted and not view.auth_url)
         self._notice_mark.show_icon(*REFUSED_MARK if view.link_refused else WAITING_MARK)
-        self._link.show_link(view.record_name, view.auth_url, view.matrix, view.link_time)
+        name = view.mini_name or view.record_name
+        self._link.show_link(name, view.auth_url, view.matrix, view.link_time)
         self._notice_title.setText(LINK_REFUSED if view.link_refused else WAITING)
         self._notice_text.setText(LINK_REFUSED_HELP if view.link_refused else WAITING_HELP)
 

@@ -39,7 +39,7 @@ class ReturnController(QObject):
 
     @Slot(object)
     def _show(self, sheet: Sheet) -> None:
-        if not _reason(sheet):
+        if not self._reason(sheet):
             return
         from gui.core.returning import chance
         from gui.ui.return_words import chance_words, marked_words
@@ -51,10 +51,20 @@ class ReturnController(QObject):
         self._form.reason.show_known(marked_words(labels), chance_words(known, date.today()))
         self._form.view.mark(marked)
 
+    def marked(self) -> frozenset[str]:
+        """Pointers of the fields that the reason of the open record seems to speak of."""
+        sheet = self._session.sheet
+        return self._marked(sheet) if sheet is not None else frozenset()
+
+    def _reason(self, sheet: Sheet) -> str:
+        from gui.core.returning import reason_of
+
+        return reason_of(sheet.progress, self._form.model.context())[0]
+
     def _marked(self, sheet: Sheet) -> frozenset[str]:
         from gui.core.returning import marks
 
-        return marks(sheet.returned, _reason(sheet))
+        return marks(sheet.returned, self._reason(sheet))
 
     # what the user puts right
 
@@ -87,7 +97,7 @@ class ReturnController(QObject):
 
         sheet = self._session.sheet
         if sheet is not None:
-            self._keep(partial(with_marks, reason=_reason(sheet), wanted=wanted))
+            self._keep(partial(with_marks, reason=self._reason(sheet), wanted=wanted))
 
     @Slot(object, object)
     def _on_chance(self, refill: int | None, deadline: date | None) -> None:
@@ -111,7 +121,3 @@ class ReturnController(QObject):
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
         self.told.emit(error)
-
-
-def _reason(sheet: Sheet) -> str:
-    return sheet.progress.refill_reason if sheet.progress else ""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from gui.core.form.summary import SectionSummary
 from gui.core.returning import REFILLS, Chance
 from gui.ui.time_left import days_words
 
 CAUTION = "以微信通知为准"
+SAME = "和上次提交的内容完全一样，很可能会再次被打回。"
+STALE = "打回时提到的{labels}还没有修改。"
 NOT_KNOWN = f"第几次重填还不清楚（一般共 {REFILLS} 次）"
 
 
@@ -22,6 +26,22 @@ def marked_words(labels: list[str]) -> str:
     if not labels:
         return "没有标记任何项目"
     return f"可能与这些项目有关：{'、'.join(labels)}"
+
+
+def unchanged_words(sections: Sequence[SectionSummary], marked: Collection[str]) -> str:
+    """What ought to be new since WeChat sent it back, and is not; empty when all is well."""
+    rows = [row for section in sections for row in section.rows]
+    if not any(row.changed for row in rows):
+        return SAME
+    left = [row.label for row in rows if row.pointer in marked and not row.changed]
+    return STALE.format(labels="".join(f"「{label}」" for label in left)) if left else ""
+
+
+def is_mended(sections: Sequence[SectionSummary], marked: Collection[str]) -> bool:
+    """Whether something that WeChat may have meant was changed, or anything if nobody knows."""
+    rows = [row for section in sections for row in section.rows]
+    meant = [row for row in rows if row.pointer in marked] or rows
+    return any(row.changed for row in meant)
 
 
 def _refill(chance: Chance) -> str:

@@ -23,6 +23,7 @@ STATE = Qt.ItemDataRole.UserRole + 1
 # kind of state → icon, colour of the icon, colour of the words
 LOOKS = {
     "done": ("check-circle", "success", "muted"),
+    "sending": ("upload", "info", "muted"),
     "wrong": ("alert-circle", "error", "error"),
     "empty": ("circle", "muted", "muted"),
     "optional": ("circle", "muted", "muted"),

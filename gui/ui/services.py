@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gui.core.erase import Eraser
     from gui.core.form.spec import FormSpec
     from gui.core.keystore import Secrets
+    from gui.core.practice.setup import Practice
     from gui.core.practice.world import World
     from gui.core.settings import Settings
     from gui.core.store.accounts import Account
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Services(Protocol):
-    """`world` is there in practice mode only; `known_accounts` is the list as last read."""
+    """`world` and `practice` are for practice mode only; `known_accounts` is as last read."""
 
     known_accounts: list[Account]
 
@@ -35,6 +36,8 @@ class Services(Protocol):
     def data_folder(self) -> Path: ...
     @property
     def world(self) -> World | None: ...
+    @property
+    def practice(self) -> Practice: ...
     @property
     def desk(self) -> Desk: ...
     @property

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core import proxy
@@ -31,6 +31,7 @@ SMALLEST = (560, 420)
 AROUND = 64  # px of the screen left free above and below
 WIDTH = 600
 AT_ONCE = ("theme", "font_size")  # are seen at once, so they are shown at once
+NETWORK, NETWORK_MARGIN = "proxy_mode", 24  # px above it
 ADDRESS, USER = "proxy_url", "proxy_user"
 KEYRING = "正在等待系统钥匙串…"
 CHECKING = "正在检查文件夹…"
@@ -63,6 +64,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._before = self._now = settings
+        self._may_log_in = bool(settings.proxy_user)  # the system's proxy hardly ever asks for it
         self._secrets = secrets
         self._default_folder = default_folder
         self._rows: dict[str, SettingRow] = {}
@@ -134,6 +136,18 @@ class SettingsDialog(QDialog):
         self._password_field = DialogField("代理密码", self._password, PASSWORD_HELP)
         return self._password_field
 
+    def go_to_network(self) -> None:
+        """Show what is about the network, ready to be changed by keys."""
+        self._may_log_in = True
+        self._show_rows()
+        QTimer.singleShot(0, self, self._show_network)  # opening gives the focus to the first row
+
+    @Slot()
+    def _show_network(self) -> None:
+        self._rows[NETWORK].take_focus()
+        top = self._rows[NETWORK].mapTo(self._page.widget(), QPoint(0, 0)).y()
+        self._page.verticalScrollBar().setValue(top - NETWORK_MARGIN)
+
     # the table
 
     def _show_rows(self) -> None:
@@ -148,6 +162,8 @@ class SettingsDialog(QDialog):
         if row.row.only_when is None:
             return True
         name, values = row.row.only_when
+        if row.name == USER and self._now.proxy_mode == "system" and self._may_log_in:
+            return True
         return getattr(self._now, name) in values
 
     @Slot(str, object)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -73,20 +72,21 @@ class Start(QObject):
     def _after_first_paint(self) -> None:
         from gui.core import log
         from gui.ui import network_folder
+        from gui.ui.collector import Collector
         from gui.ui.crash import CrashReporter
         from gui.ui.focus_view import FocusView
         from gui.ui.guards import WheelGuard
         from gui.ui.session_end import SessionEnd
 
-        gc.enable()
         window, tasks = self._window, self._services.tasks
         written = log.setup(self._services.data_folder)
         crashes = CrashReporter(__version__, window.record.flush, parent=window)
         end = SessionEnd(self._app, window.record.flush, window.closing.at_once, self)
         wheel, view = WheelGuard(self._app), FocusView(self._app)
-        for part in (crashes, end, wheel, view):
+        collector = Collector(self)
+        for part in (crashes, end, wheel, view, collector):
             part.install()
-        self._taken = [written.close, crashes.uninstall, end.give_back]
+        self._taken = [written.close, crashes.uninstall, end.give_back, collector.give_back]
         self._taken += [wheel.deleteLater, view.deleteLater]
         window.record.form.view.complete_soon()
         tasks.start(_make_checker, self._services.spec, on_success=window.record.set_checker)

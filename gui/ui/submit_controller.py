@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.core.desk import SENT_BACK
 from gui.core.errors import NOTHING_SENT, AppError, Refused, WeChatError
-from gui.core.form.rules import payload, resolve
+from gui.core.form.rules import payload
 from gui.core.form.summary import summary
 from gui.core.form.validation import Problem
 from gui.core.sheet import Sheet
 from gui.core.store.pictures import PREFIX
 from gui.core.submission import Outcome
 from gui.core.wechat.refusals import Refusal, explain
+from gui.ui.autosave import LANE
 from gui.ui.check_page import CheckPage
 from gui.ui.form_page import FormPage
 from gui.ui.outcome_words import ANOTHER_BUSY, LEFT_UNSENT, NOT_NOW, away_words
 from gui.ui.picture_controller import PictureController
+from gui.ui.questions import confirm
+from gui.ui.record_names import is_made_up
 from gui.ui.record_session import RecordSession
 from gui.ui.refusal_help import RefusalHelp
+from gui.ui.return_words import is_mended, unchanged_words
 from gui.ui.services import Services
 from gui.ui.submit_flow import UPLOADING, SubmitFlow
 
 if TYPE_CHECKING:
+    from gui.core.store.journal import Attempt
+    from gui.core.store.records import Record
     from gui.core.uploads import Uploads
 
 UPLOADING_LEFT = "正在上传图片，还有 {left} 张，完成后会继续提交…"
@@ -34,8 +42,8 @@ UPLOADING_LEFT = "正在上传图片，还有 {left} 张，完成后会继续提
 class SubmitController(QObject):
     """Speaks for the record that is open; about one that was left meanwhile it sends a message.
 
-    `page_wanted` names form or check; `told` carries an AppError or a Refusal for a message bar;
-    `trying` what 重试 would do from now on.
+    `page_wanted` names form or check; `told` carries an AppError or a Refusal for a message bar.
+    Trying again after it goes through the check page: nothing is sent that nobody sees.
     """
 
     page_wanted = Signal(str)
@@ -44,9 +52,7 @@ class SubmitController(QObject):
     noted = Signal(str, str)
     question = Signal(str)
     edit_wanted = Signal(str)
-    check_wanted = Signal()
     quiet = Signal()
-    trying = Signal(object)
     stopped = Signal()  # WeChat's state says that there is nothing to submit now
     settled_elsewhere = Signal()  # a record that is not open any more has its outcome
     link_missing = Signal()  # accepted, and the link has to be asked for
@@ -69,7 +75,10 @@ class SubmitController(QObject):
         self._model = form.model
         self._checked: dict[str, Any] = {}
         self._left = False
-        self.flow = SubmitFlow(services.desk, self._uploads, services.tasks, session.saving, self)
+        self._doubt = ""
+        self.flow = SubmitFlow(
+            services.desk, self._uploads, services.tasks, session.saving, self, self._in_view
+        )
         self.help = RefusalHelp(form.model, self)
         self._connect()
 
@@ -81,6 +90,7 @@ class SubmitController(QObject):
         page.cancel_requested.connect(self.flow.stop)
         page.edit_requested.connect(self.edit_wanted)
         page.back_requested.connect(self._on_back)
+        self._form.guard.watch(page)
         return page
 
     def _connect(self) -> None:
@@ -92,6 +102,7 @@ class SubmitController(QObject):
         flow.failed.connect(self._on_not_sent)
         flow.finished.connect(self._on_finished)
         flow.broken.connect(self._session.refresh)
+        flow.unseen.connect(self._on_unseen)
         help_.edit_wanted.connect(self.edit_wanted)
 
     def _uploads(self) -> Uploads:
@@ -114,18 +125,41 @@ class SubmitController(QObject):
         """Whether the open record is being submitted right now."""
         return self.flow.busy and self._is_here()
 
-    def show(self, previous: Mapping[str, Any] | None, refused: list[Problem]) -> None:
+    def show(self, refused: list[Problem], marked: frozenset[str]) -> None:
         """Everything that will be sent, and nothing else, to be read once more.
 
-        `previous` is what was sent last time, `refused` what WeChat said and nobody has changed.
+        `refused` is what WeChat said and nobody has changed, `marked` what it seems to mean.
         """
         self._checked = payload(self._model.resolution)["auth_data"]
-        before = self._pictures.with_references(previous)
+        sheet = self._session.sheet
+        attempt = sheet.attempt if sheet is not None else None
+        before = self._pictures.with_references(_sent_before(attempt, self._checked))
         sections = summary(self._model.spec, self._model.resolution, before)
         warnings = [*refused, *self._model.warnings()]
         named = self._pictures.in_words(sections)
-        self.page.show_summary(named, warnings, self._model.context()["call"])
+        returned = attempt is not None and attempt.state == "accepted" and _is_sent_back(sheet)
+        unchanged = unchanged_words(sections, marked) if returned else ""
+        self._doubt = unchanged if returned and not is_mended(sections, marked) else ""
+        self.page.show_summary(named, warnings, self._model.context()["call"], unchanged)
+        self._pictures.check.show_on(self.page)
         self.page_wanted.emit("check")
+        self._name_it()
+
+    def _name_it(self) -> None:
+        """A record that nobody named is called like its mini program, now that this is known."""
+        sheet, name = self._session.sheet, str(self._checked.get("account_name") or "")
+        if sheet is not None and name and is_made_up(sheet.record.name):
+            self._services.tasks.start(
+                self._services.desk.records.rename,
+                sheet.record.id,
+                name,
+                on_success=self._on_named,
+                lane=LANE,
+            )
+
+    @Slot(object)
+    def _on_named(self, _: Record) -> None:
+        self._session.refresh()
 
     @Slot()
     def submit(self) -> None:
@@ -134,28 +168,32 @@ class SubmitController(QObject):
             if not self._is_here():
                 self.warned.emit(*ANOTHER_BUSY)
             return
+        if self._doubt:
+            words = ("仍然提交", "先不提交")
+            self.page.set_busy(None)  # it was not submitted: the button is there again
+            confirm(self.page, "还要这样提交吗", self._doubt, *words, self._start)
+        else:
+            self._start()
+
+    def _start(self) -> None:
         self.quiet.emit()
-        self.trying.emit(self._submit_again)
         self.flow.start(self._session.record_id, self._checked)
 
-    @Slot()
-    def _submit_again(self) -> None:
-        """重试: only what was checked; whatever was changed since is checked first."""
-        self._form.view.commit()
-        now = resolve(self._model.spec, self._model.values(), self._model.context())
-        if payload(now)["auth_data"] == self._checked:
-            self.page_wanted.emit("check")
-            self.submit()
-        else:
-            self.check_wanted.emit()
-
     # what the submission tells
+
+    def _in_view(self) -> bool:
+        return self._is_here() and self.page.isVisible()
+
+    @Slot()
+    def _on_unseen(self) -> None:
+        self.noted.emit(*LEFT_UNSENT)
 
     def _is_here(self) -> bool:
         return not self._left and self.flow.record_id == self._session.record_id
 
     @Slot()
     def _on_back(self) -> None:
+        self.quiet.emit()
         self.page_wanted.emit("form")
 
     @Slot(str, bool)
@@ -197,9 +235,11 @@ class SubmitController(QObject):
     def _tell(self, error: AppError) -> None:
         """Put a failure where it belongs: at its field, and on top with what to do."""
         if not isinstance(error, Refused):
+            error.actions = _by_the_check_page(error.actions)
             self.told.emit(error)
             return
         refusal = explain(error, submission=True)
+        refusal = replace(refusal, actions=_by_the_check_page(refusal.actions))
         sheet = self._session.sheet
         if refusal.media_id and sheet is not None and sheet.account is not None:
             self._refusal = refusal
@@ -225,3 +265,21 @@ class SubmitController(QObject):
             self.page_wanted.emit("form")
             self._form.show_problems(self._model.errors())
         self.told.emit(refusal)
+
+
+def _is_sent_back(sheet: Sheet | None) -> bool:
+    """By the review; after an authorisation that nobody gave the same is sent again as it is."""
+    told = sheet.progress if sheet is not None else None
+    return told is not None and told.apply_status == SENT_BACK
+
+
+def _sent_before(attempt: Attempt | None, now: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was sent last time; a taskid that the program itself put in is nothing new."""
+    if attempt is None or not attempt.payload:
+        return None
+    known = {"taskid": now.get("taskid")} if attempt.call == "wxaauth" else {}
+    return {**known, **attempt.payload}
+
+
+def _by_the_check_page(actions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("check_again" if key == "retry" else key for key in actions)

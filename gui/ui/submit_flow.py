@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.core.desk import Desk
-from gui.core.errors import AccountIncomplete, AppError
+from gui.core.errors import AppError, NoAccount
 from gui.core.local_pictures import pictures_in
 from gui.core.sheet import Look, Sheet
 from gui.core.submission import Outcome
@@ -37,6 +37,7 @@ class SubmitFlow(QObject):
     failed = Signal(object)  # AppError: nothing was sent
     finished = Signal(object, object)  # Sheet, Outcome
     broken = Signal()  # a fault of ours on the way: the journal knows more
+    unseen = Signal()  # nobody sees any more what would be sent, so it was not
 
     def __init__(
         self,
@@ -45,12 +46,14 @@ class SubmitFlow(QObject):
         tasks: TaskRunner,
         saving: Autosave,
         parent: QObject | None = None,
+        in_view: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._uploads = uploads
         self._tasks = tasks
         self._saving = saving
+        self._in_view = in_view
         self._task: Task | None = None
         self._auth_data: dict[str, Any] = {}
         self._look = Look("yes", "")
@@ -119,7 +122,7 @@ class SubmitFlow(QObject):
     def _upload(self, auth_data: dict[str, Any], sheet: Sheet, cancelled: Event) -> dict[str, Any]:
         """The same with the ids of its pictures. Blocks until WeChat has all of them."""
         if sheet.account is None:
-            raise AccountIncomplete
+            raise NoAccount
         return self._uploads().ready(auth_data, sheet.account, cancelled=cancelled)
 
     @Slot(object)
@@ -150,6 +153,10 @@ class SubmitFlow(QObject):
             self.stopped.emit(look.text)
 
     def _send(self) -> None:
+        if not self._in_view():
+            self._end()
+            self.unseen.emit()
+            return
         self.sending = True
         self.stage.emit(SENDING, False)
         self._task = None

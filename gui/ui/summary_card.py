@@ -82,9 +82,8 @@ def _answer(row: SummaryRow) -> QWidget:
 def _what_was(row: SummaryRow, text: str) -> QHBoxLayout:
     badge = plain_label("已修改", role="badge", wrap=False)
     badge.setProperty("kind", "info")
-    old = ValueText(text, f"{row.label}，上次提交的内容", muted=True)
+    old = ValueText(f"原来：{text}", f"{row.label}，上次提交的内容", muted=True)
     old.setObjectName(f"sent_before:{row.pointer}")
-    old.strike_out()
     line = QHBoxLayout()
     line.setSpacing(8)
     line.addWidget(badge, alignment=Qt.AlignmentFlag.AlignTop)

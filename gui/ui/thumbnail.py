@@ -16,14 +16,15 @@ SIGN = 32
 class Thumbnail(QWidget):
     """Leaves the mouse to the tile that it is on."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, side: int = SIDE) -> None:
         super().__init__(parent)
+        self._side = side
         self._image = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, True)
 
     def sizeHint(self) -> QSize:
-        return QSize(SIDE, SIDE)
+        return QSize(self._side, self._side)
 
     def show_image(self, image: QImage) -> None:
         """Show a picture; a null image shows the sign."""

@@ -28,8 +28,8 @@ DEEDS: Mapping[str, tuple[str, str, str]] = {
     "turn_left": ("向左旋转", "rotate-ccw", "L"),
     "forward": ("移到前面", "chevron-left", "Alt+←"),
     "back": ("移到后面", "chevron-right", "Alt+→"),
-    "retry": ("重试", "refresh-cw", ""),
-    "again": ("重新上传", "refresh-cw", ""),
+    "retry": ("重试", "upload", ""),
+    "again": ("重新上传", "upload", ""),
     "cancel": ("停止上传", "x-circle", ""),
     "copy_id": ("复制素材编号", "copy", ""),
     "remove": ("删除", "trash", "Delete"),
@@ -181,9 +181,10 @@ class Tile(QFrame):
 
     @Slot()
     def _on_deed(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.wished.emit(str(sender.property("deed")))
+        deed = str(self.sender().property("deed"))
+        if deed.startswith("turn"):  # the keys turn it further, or back
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.wished.emit(deed)
 
     # the mouse
 

@@ -32,6 +32,7 @@ class TileGrid(QWidget):
     changed = Signal()
     removed = Signal(int)
     wished = Signal(str, str)  # deed of tile.DEEDS, sha256
+    failing = Signal(int)  # tiles whose upload did not succeed
 
     def __init__(
         self, field: Field, watch: Callable[[QLineEdit], None], parent: QWidget | None = None
@@ -40,6 +41,8 @@ class TileGrid(QWidget):
         self.field = field
         self._watch = watch
         self._columns = 0
+        self._laid: list[Tile] = []
+        self._told = -1
         self.tiles: list[Tile] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -54,14 +57,14 @@ class TileGrid(QWidget):
 
     def show_values(self, values: Sequence[str]) -> bool:
         """Show exactly these. Tiles that stay keep what they show; True when new ones came."""
-        left = list(self.tiles)
-        self.tiles = []
+        before, self.tiles = self.tiles, []
+        left = list(before)
         came = False
-        for value in values:
+        for place, value in enumerate(values):
             tile = next((tile for tile in left if tile.value() == value), None)
             if tile is None:
-                tile, came = self._make(value), True
-            else:
+                tile, came = self._exchanged(before, place, values) or self._make(value), True
+            if tile in left:
                 left.remove(tile)
             self.tiles.append(tile)
         for tile in left:
@@ -70,6 +73,20 @@ class TileGrid(QWidget):
             tile.deleteLater()
         self._number()
         return came
+
+    def _exchanged(
+        self, before: Sequence[Tile], place: int, values: Sequence[str]
+    ) -> PictureTile | None:
+        """The tile of a picture that another takes the place of, as when it was turned.
+
+        It keeps the focus, and with it the page stays where it is.
+        """
+        tile = before[place] if place < len(before) else None
+        sha256 = sha256_of(values[place])
+        if not sha256 or not isinstance(tile, PictureTile) or tile.value() in values:
+            return None
+        tile.become(sha256)
+        return tile
 
     def _make(self, value: str) -> Tile:
         sha256 = sha256_of(value)
@@ -123,6 +140,22 @@ class TileGrid(QWidget):
         """Where an upload stands."""
         for tile in self.pictures(sha256):
             tile.show_state(state)
+        self._tell_failed()
+
+    @Slot()
+    def retry_all(self) -> None:
+        """Once more what did not succeed."""
+        for tile in self._failed():
+            self.wished.emit("retry", tile.sha256)
+
+    def _tell_failed(self) -> None:
+        count = len(self._failed())
+        if count != self._told:
+            self._told = count
+            self.failing.emit(count)
+
+    def _failed(self) -> list[PictureTile]:
+        return [tile for tile in self.pictures() if "retry" in tile.deeds()]
 
     def mark_refused(self, media_id: str) -> None:
         """WeChat does not know this id."""
@@ -180,20 +213,30 @@ class TileGrid(QWidget):
     def _number(self) -> None:
         for index, tile in enumerate(self.tiles):
             tile.number(index, len(self.tiles))
+        self._tell_failed()
         self._lay_out()
         self.setVisible(bool(self.tiles))
 
     def _lay_out(self) -> None:
-        while self._grid.count():
-            self._grid.takeAt(0)
         columns = self._fitting()
-        for number, tile in enumerate(self.tiles):
+        kept = len(self._laid)
+        if columns != self._columns or self.tiles[:kept] != self._laid:
+            self._clear()
+            kept = 0
+        for number, tile in enumerate(self.tiles[kept:], kept):
             self._grid.addWidget(tile, number // columns, number % columns)
             if tile.isHidden():
                 tile.show()
+        self._laid = list(self.tiles)
         for column in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
+
+    def _clear(self) -> None:
+        while (item := self._grid.itemAt(0)) is not None:
+            # takeAt() would leave an item alive that goes on hearing of the tile's new heights
+            # in the place of the next one, which squashes the tile.
+            self._grid.removeWidget(item.widget())
 
     def _fitting(self) -> int:
         least = SIDE + 3 * MARGIN + WORDS * self.fontMetrics().horizontalAdvance("一")

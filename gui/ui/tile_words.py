@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gui.core.files import megabytes
+from gui.core.images import words
 from gui.core.store.pictures import Picture
 from gui.core.upload_state import State
 from gui.ui.moments import moment_words
@@ -15,6 +16,7 @@ LOST = "这张图片已不在这台电脑上，请删除后重新添加"
 READING = "正在读取…"
 WITHOUT_PICTURE = "微信素材编号，没有预览图"
 NOT_KNOWN = "微信没有认出这个编号，请换成图片重新上传"
+OFFERS = {"retry": "重试", "account": "选择账号"}  # deed → words of the button beside the state
 SMALL_FILE = 1_000_000  # bytes: below this KB say more than MB
 
 
@@ -22,7 +24,7 @@ SMALL_FILE = 1_000_000  # bytes: below this KB say more than MB
 class StateWords:
     """One line about the upload: icon, role of app.qss, what is wrong, and what can be done.
 
-    `percent` is -1 unless the upload is under way; `deed` is "retry", "again" or "".
+    `percent` is -1 unless the upload is under way; `deed` is one of OFFERS, or "".
     """
 
     text: str
@@ -31,6 +33,13 @@ class StateWords:
     reason: str = ""
     percent: int = -1
     deed: str = ""
+
+
+def called(picture: Picture) -> str:
+    """Its name; the pages of one document are told apart by their numbers."""
+    page = words.page(picture.page + 1)
+    name = picture.name or "图片"
+    return f"{name} {page}" if page in picture.note else name
 
 
 def facts(picture: Picture) -> str:
@@ -48,7 +57,7 @@ def size_words(size: int) -> str:
 def state_words(state: State | None, now: float) -> StateWords:
     """Where the upload stands; None while no account is chosen."""
     if state is None:
-        return StateWords(NO_ACCOUNT)
+        return StateWords(NO_ACCOUNT, deed="account")
     if state.kind == "sending":
         return StateWords(state.text, "upload", "info", percent=state.percent)
     if state.kind == "failed":

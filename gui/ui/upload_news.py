@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from gui.core.upload_state import State
+
+PROGRESS_EVERY = 0.1  # seconds, for one picture: each per cent has the form laid out anew
 
 
 class UploadNews(QObject):
@@ -17,11 +20,19 @@ class UploadNews(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._told: dict[tuple[str, str], float] = {}
         # Queued always: a direct call would run in the thread of the upload.
         self._hop.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, state: State) -> None:
         """One picture stands elsewhere now. Takes no time, from any thread."""
+        now, key = time.monotonic(), (state.appid, state.sha256)
+        if state.kind != "sending":
+            self._told.pop(key, None)
+        elif now - self._told.get(key, 0.0) < PROGRESS_EVERY:
+            return
+        else:
+            self._told[key] = now
         with suppress(RuntimeError):  # the program is leaving, nobody listens
             self._hop.emit(state)
 

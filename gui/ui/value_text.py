@@ -44,12 +44,6 @@ class ValueText(QTextEdit):
         self.setPlainText(shortened(text))
         self.updateGeometry()
 
-    def strike_out(self) -> None:
-        """Show the text as what no longer holds."""
-        font = self.font()
-        font.setStrikeOut(True)
-        self.setFont(font)
-
     def hasHeightForWidth(self) -> bool:
         return True
 

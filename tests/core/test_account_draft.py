@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.core.account_draft import AccountDraft, appid_problem, problems, tidy_appid
+from gui.core.account_draft import AccountDraft, appid_problem, problems, secret_doubt, tidy_appid
 from gui.core.store.accounts import Account
 
 APPID = "wx00000000000000a1"
@@ -61,3 +61,13 @@ def test_what_an_account_has_need_not_be_filled_in_again():
 def test_a_draft_shows_neither_secret_nor_token():
     shown = repr(draft(secret="hidden-one", token="hidden-two"))
     assert "hidden" not in shown
+
+
+@pytest.mark.parametrize("secret", ["0" * 32, f" {'a' * 16} {'b' * 16}\n", "", None])
+def test_a_whole_secret_or_none_gives_no_doubt(secret):
+    assert secret_doubt(draft(secret=secret)) == ""
+
+
+@pytest.mark.parametrize("length", [1, 31, 33])
+def test_half_a_secret_gives_doubt_and_says_its_length(length):
+    assert secret_doubt(draft(secret="a" * length)) == f"AppSecret 共 32 位，现在是 {length} 位"

@@ -3,7 +3,7 @@
 import pytest
 
 from gui.core.answer_desk import leaves
-from gui.core.errors import AccountIncomplete, NoAnswer, Refused
+from gui.core.errors import NoAccount, NoAnswer, Refused
 from tests.core.office import NEWCOMER, OWNER
 
 PHONE = "/third_party_phone"
@@ -45,9 +45,11 @@ def test_an_app_that_was_not_created_by_interface_cannot_be_checked(office, answ
 def test_without_an_account_nobody_is_asked(office, answers, world):
     record = office.records.create("reauth", "无账号", {}, context={"call": "reauth"})
     for ask in (answers.facts, answers.identities, answers.fresh_identities):
-        with pytest.raises(AccountIncomplete):
+        with pytest.raises(NoAccount) as caught:
             ask(record.id)
-    with pytest.raises(AccountIncomplete):
+        # AND nothing is said of a submission, for there was none to make
+        assert "提交" not in caught.value.text
+    with pytest.raises(NoAccount):
         answers.check_name(record.id, "某某小店")
     assert world.received == []
 

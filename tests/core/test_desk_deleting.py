@@ -7,6 +7,8 @@ from gui.core.practice.faults import Fault
 from gui.core.store.pictures import Pictures
 from tests.core.store.test_pictures import Made
 
+THIRTY_DAYS = 30 * 86_400
+
 
 def test_a_record_in_doubt_cannot_be_deleted(office, world):
     # GIVEN a submission without an answer
@@ -23,7 +25,7 @@ def test_a_record_in_doubt_cannot_be_deleted(office, world):
     assert [item.id for item in office.records.summaries()] == [record.id]
 
 
-def test_what_was_deleted_comes_back_until_the_next_start(office):
+def test_what_was_deleted_comes_back_at_once(office):
     # GIVEN a deleted record
     record = office.record()
     office.desk.delete(record.id)
@@ -34,13 +36,14 @@ def test_what_was_deleted_comes_back_until_the_next_start(office):
     assert [item.id for item in office.records.summaries()] == [record.id]
 
 
-def test_at_the_next_start_it_is_gone_from_every_file(office):
+def test_after_thirty_days_it_is_gone_from_every_file(office):
     # GIVEN a record whose words are in the store and in a backup
     record = office.record()
     office.records.rename(record.id, "canary-name")
     office.backups.take()
     office.desk.delete(record.id)
-    # WHEN the program has been started again
+    # WHEN the program has been started again more than 30 days later
+    office.clocks.go_by(THIRTY_DAYS + 1)
     office.open_again()
     assert office.desk.forget_deleted() == 1
     # THEN no file holds them, and a second look finds nothing to do
@@ -56,7 +59,8 @@ def test_pictures_go_with_the_last_record_that_names_them(office):
     doomed = office.records.create("reauth", "甲", {"/qualification": gone.reference})
     office.records.create("reauth", "乙", {"/qualification": kept.reference})
     office.desk.delete(doomed.id)
-    # WHEN the program has been started again
+    # WHEN the program has been started again more than 30 days later
+    office.clocks.go_by(THIRTY_DAYS + 1)
     office.open_again()
     office.desk.forget_deleted()
     # THEN only that one is gone
@@ -64,3 +68,40 @@ def test_pictures_go_with_the_last_record_that_names_them(office):
     assert pictures.content(kept.sha256) == b"\x01"
     with pytest.raises(KeyError):
         pictures.get(gone.sha256)
+
+
+def test_for_thirty_days_it_comes_back_with_its_picture(office):
+    # GIVEN a deleted record with a picture
+    picture = Pictures(office.database).keep(b"x", "x", [Made(content=b"x")])[0]
+    record = office.records.create("reauth", "甲", {"/qualification": picture.reference})
+    office.desk.delete(record.id)
+    # WHEN the program is started again within 30 days
+    office.clocks.go_by(THIRTY_DAYS - 60)
+    office.open_again()
+    assert office.desk.forget_deleted() == 0
+    # THEN it is listed among the deleted, and comes back whole
+    assert [(one.id, one.name) for one in office.records.deleted()] == [(record.id, "甲")]
+    office.records.restore(record.id)
+    assert office.records.deleted() == []
+    assert office.records.get(record.id).values == record.values
+    assert Pictures(office.database).content(picture.sha256) == b"x"
+
+
+def test_whoever_does_not_want_to_wait_destroys_it_at_once(office):
+    # GIVEN two deleted records whose words are in the store and in a backup
+    doomed, other = office.records.create("reauth", "canary-name", {}), office.record()
+    office.backups.take()
+    for record in (doomed, other):
+        office.desk.delete(record.id)
+    # WHEN one is destroyed
+    assert office.desk.destroy(doomed.id)
+    # THEN no file holds it, and the other one still comes back
+    files = [path for path in office.folder.rglob("*") if path.is_file()]
+    assert all(b"canary-name" not in path.read_bytes() for path in files)
+    assert [one.id for one in office.records.deleted()] == [other.id]
+
+
+def test_what_is_listed_cannot_be_destroyed(office):
+    record = office.record()
+    assert not office.desk.destroy(record.id)
+    assert office.records.get(record.id)

@@ -108,7 +108,8 @@ def test_the_sample_of_wechats_page_is_understood(tmp_path, content):
     (sample,) = plan.records
     assert sample.call == "reauth"
     assert sample.values == SAMPLE_VALUES
-    assert (sample.extras, sample.notes, plan.notes) == ({}, (), ())
+    assert (sample.extras, plan.notes) == ({}, ())
+    assert sample.notes == ("「身份证明材料」里有 1 个空白项，没有导入",)
     assert sample.name == "xxxxxx"
 
 
@@ -258,7 +259,7 @@ def test_a_record_without_name_or_call_gets_them(raw):
     content = {"format": "reauth-desk-draft", "version": 1, "records": [raw]}
     (found,) = read_import(as_bytes(content), SPEC).records
     # WHEN it is read, THEN name and call are found out, and the account is unknown
-    assert (found.name, found.call, found.appid) == ("导入的草稿 1", "reauth", "")
+    assert (found.name, found.call, found.appid) == ("导入的记录 1", "reauth", "")
 
 
 def test_a_word_document_is_named(tmp_path):

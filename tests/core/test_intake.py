@@ -2,6 +2,7 @@
 
 import pytest
 
+from gui.core.form.rules import resolve
 from gui.core.form.spec import load_form
 from gui.core.intake import MOST_NOTES, take
 from gui.core.paths import RESOURCES
@@ -79,7 +80,7 @@ def test_what_is_meant_is_taken(spec, pointer, given, value):
     assert taken.values == ({} if value is None else {pointer: value})
     assert type(taken.values.get(pointer)) is type(value)
     assert taken.extras == {}
-    assert taken.notes == ()
+    assert [note for note in taken.notes if "空白项" not in note] == []
 
 
 @pytest.mark.parametrize(
@@ -168,6 +169,25 @@ def test_the_paper_invoice_is_taken_with_the_offer_of_its_successor(spec):
     fix = next(iter(spec.fields["/invoice_info/invoice_type"].fixes.values()))
     assert fix.value == 4
     assert f"可以照旧提交，也可以在表单里点「{fix.label}」" in taken.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ({"pay_type": 2, "customer_type": 1}, "改为数电专用发票"),
+        ({"pay_type": 2, "customer_type": 15}, "请在表单里重新选择"),
+        ({"pay_type": 1, "customer_type": 1}, "会改为「不"),
+    ],
+)
+def test_of_a_paper_invoice_only_that_is_said_which_the_form_offers(spec, others, said):
+    # GIVEN a file with a paper invoice WHEN it is taken
+    taken = take({**others, "invoice_info": {"invoice_type": 3}}, spec)
+    # THEN the note says what the form does with it, and no way that is not offered there
+    assert said in taken.notes[0]
+    resolution = resolve(spec, taken.values, {"call": "wxaauth"})
+    pointer = "/invoice_info/invoice_type"
+    fixable = 4 in resolution.choices[pointer] and pointer not in resolution.forced
+    assert ("改为数电专用发票" in taken.notes[0]) is fixable
 
 
 @pytest.mark.parametrize("name", ["access_token", "AppSecret", "component_appsecret", "密码"])

@@ -21,7 +21,7 @@ def record(state="draft", task_status=None, apply_status=None, **other):
 @pytest.mark.parametrize(
     ("state", "numbers", "words", "group"),
     [
-        ("draft", (None, None), "待重填", Group.REFILL),
+        ("draft", (None, None), "草稿", Group.DRAFT),
         ("draft", (12, 3), "待重填", Group.REFILL),
         ("draft", (12, 2), "审核中", Group.UNDER_WAY),
         ("draft", (12, 4), "已通过", Group.PASSED),
@@ -42,7 +42,7 @@ def record(state="draft", task_status=None, apply_status=None, **other):
         ("refused", (12, 3), "微信没有接受", Group.REFILL),
         ("refused", (12, 2), "审核中", Group.UNDER_WAY),
         ("not_sent", (12, 3), "待重填", Group.REFILL),
-        ("not_arrived", (None, None), "待重填", Group.REFILL),
+        ("not_arrived", (None, None), "草稿", Group.DRAFT),
     ],
 )
 def test_the_last_that_is_known_counts(state, numbers, words, group):

@@ -27,6 +27,7 @@ CHANGED = Settings(
     proxy_user="王小明",
     window_geometry="AdnQywAD",
     last_record="42",
+    last_folder="C:/王小明/资料",
 )
 
 

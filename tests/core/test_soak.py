@@ -182,7 +182,7 @@ def test_nothing_is_counted_twice_and_everything_gets_its_link(
     print(f"{SUBMISSIONS} submissions, {sum(world.bodies.values())} bodies: {dict(found)}")
     print(f"said: {dict(said_in_all)}; faults of the submission: {dict(world.played)}")
     assert world.violations == []
-    assert found["killed processes"] > SUBMISSIONS / 5
+    assert found["killed processes"] >= SUBMISSIONS / 10
     assert found["sent again"] > 0
     assert len(world.played) > min(SUBMISSIONS, len(Fault)) / 4
 

@@ -221,3 +221,19 @@ def test_an_import_names_no_picture_of_another_computer(office, tmp_path):
     path.write_text(text, "utf-8")
     (copy_id,) = office.transfers.take_in(office.transfers.read(path), None)
     assert office.records.get(copy_id).values == {}
+
+
+def test_what_is_known_and_what_is_missing_is_told_before(office, tmp_path):
+    # GIVEN a record, and a file for the same task with a blank item and no payer's AppID
+    office.records.create("reauth", "客户甲", {"/taskid": "T1"})
+    path = tmp_path / "a.json"
+    answers = {"taskid": "T1", "pay_type": 2, "qualification_other": ["m1", "", "m2"]}
+    path.write_text(json.dumps({"auth_data": answers}), "utf-8")
+    # WHEN it is looked at
+    plan = office.transfers.read(path)
+    # THEN all of this is said, and the items with something in them are there
+    told = "\n".join([*plan.notes, *plan.records[0].notes])
+    assert "已有同一任务编号的记录「客户甲」" in told
+    assert "提交前还要填写：" in told
+    assert "里有 1 个空白项，没有导入" in told
+    assert plan.records[0].values["/qualification_other"] == ["m1", "m2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import zxingcpp
@@ -17,6 +18,7 @@ WHEEL_UP, WHEEL_DOWN = "4", "5"
 VIEWPORT = "qt_scrollarea_viewport"
 TOPS = ("frame", "dialog", "application")  # roles of what is in no scroll area
 EDGE = 30  # pixels: what is nearer to the edge of its scroll area is scrolled further in
+READING = 0.8  # seconds: 提交 takes no press right after its page was shown
 NOTCH = 60  # pixels that one notch of the wheel moves, about
 
 
@@ -27,11 +29,14 @@ class Person(Reader):
         super().__init__(program)
         self._desktop = desktop
         self._environment = environment
+        self._clicked = 0.0
 
     # mouse
 
     def click(self, identifier: str) -> None:
-        """Scroll to a control and press the mouse button on it."""
+        """Scroll to a control and press the mouse button on it, 提交 only after some reading."""
+        if identifier == "submit":
+            wait_until(lambda: time.monotonic() - self._clicked > READING, "the page is read")
         self.click_on(self.find(identifier))
 
     def click_on(self, node: Node) -> None:
@@ -191,6 +196,7 @@ class Person(Reader):
 
     def _click_at(self, point: tuple[int, int]) -> None:
         self._desktop.xdotool("mousemove", str(point[0]), str(point[1]), "click", "1")
+        self._clicked = time.monotonic()
 
 
 def _scroll_area(node: Node) -> Box | None:

@@ -38,5 +38,5 @@ def test_the_example_is_mended_checked_and_sent_by_keyboard_alone(sit_down, tmp_
     assert person.cut_off() == []
     person.tab_to("copy_link")
     person.press("space")
-    link = person.wait_for_clipboard(LINK)
-    assert person.scan(tmp_path / "screen.png") == [link]
+    copied = person.wait_for_clipboard(f"【演练】{LINK}")
+    assert person.scan(tmp_path / "screen.png") == [copied.removeprefix("【演练】")]

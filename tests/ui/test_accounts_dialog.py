@@ -232,6 +232,24 @@ def test_a_first_account_is_filled_in_tested_and_saved(open_dialog, keyring):
     assert screen.bar().title == f"连接成功：{PRINCIPAL}"
 
 
+def test_half_a_secret_takes_no_good_one_s_place_unasked(open_dialog, desk, keyring):
+    # GIVEN an account with a good secret, over which a copy that lacks a digit is pasted
+    keep(desk)
+    screen = open_dialog()
+    screen.fill(account_secret=FIRST["secret"][:-1])
+    # WHEN it is saved, THEN that is asked about, and going back changes nothing
+    screen.press("save_account")
+    assert "AppSecret 共 32 位，现在是 31 位" in screen.errors()
+    screen.answer("question_no")
+    assert keyring.get(FIRST["appid"]) == FIRST["secret"]
+    assert len(screen.line("account_secret").text()) == 31
+    # WHEN somebody insists, THEN it is kept: no page of WeChat's promises the length
+    screen.press("save_account")
+    screen.answer("question_yes")
+    screen.settle()
+    assert keyring.get(FIRST["appid"]) == FIRST["secret"][:-1]
+
+
 def test_what_is_missing_is_said_at_the_fields(open_dialog, keyring):
     screen = open_dialog()
     screen.press("save_account")

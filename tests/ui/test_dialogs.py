@@ -88,7 +88,7 @@ def test_a_record_without_account_asks_for_one_and_takes_the_new_one(hire):
     # WHEN it is submitted, THEN it is told what is missing, and that nothing was sent
     bar = clerk.bar("还没有可用的账号")
     assert "资料没有提交" in clerk.words(bar)
-    clerk.press("action_edit_account", bar)
+    clerk.press("action_add_account", bar)
     dialog = clerk.find("accounts_dialog")
     write(dialog, "account_name", "我的小程序")
     write(dialog, "account_appid", OWNER["appid"])
@@ -99,6 +99,7 @@ def test_a_record_without_account_asks_for_one_and_takes_the_new_one(hire):
     # THEN the account that is made there is the record's, and it can be submitted
     until(lambda: account_of(clerk) == OWNER["appid"], "the record has it")
     clerk.press("close_accounts", dialog)
+    until(lambda: "还没有可用的账号" not in clerk.words(), "that there is none is over")
     until(lambda: "我的小程序" in clerk.find("choose_account").accessibleName(), "the header")
     clerk.press("submit")
     clerk.waits_for("qr_code")

@@ -279,6 +279,29 @@ def test_an_account_that_is_not_changed_is_not_saved_again(newcomer):
     assert len(newcomer.saved) == 1
 
 
+def test_the_step_under_way_is_shown_also_on_the_way_back(newcomer):
+    newcomer.press("first_run_next")
+    newcomer.fill(**FILLED)
+    newcomer.press_and_wait("first_run_next")
+    for step in ("测试连接", "账号与密钥", "你是谁"):
+        assert newcomer.step() == step
+        if step != "你是谁":
+            newcomer.press("first_run_back")
+
+
+def test_after_a_test_that_failed_one_goes_on_and_finds_the_network(newcomer, stand_in, qtbot):
+    newcomer.press("first_run_next")
+    newcomer.fill(**FILLED)
+    newcomer.press_and_wait("first_run_next")
+    stand_in.stop()
+    newcomer.press_and_wait("test_connection")
+    with qtbot.waitSignal(newcomer.dialog.network_settings_requested):
+        newcomer.press("action_network_settings")
+    assert newcomer.find("first_run_later", QPushButton).text() == "先继续"
+    newcomer.press("first_run_later")
+    newcomer.qtbot.waitUntil(newcomer.is_out)
+
+
 # leaving steps out
 
 

@@ -71,7 +71,7 @@ def test_a_name_that_is_being_edited_stays(submitted):
     until(lambda: len(submitted.listed()) == 2, "two records")
     table = submitted.find("records")
     assert isinstance(table, QTableView)
-    table.sortByColumn(Column.STATE, Qt.SortOrder.DescendingOrder)
+    table.sortByColumn(Column.STATE, Qt.SortOrder.AscendingOrder)
     until(lambda: state(submitted) == "等待授权", "submitted")
     table.setFocus()
     table.setCurrentIndex(submitted.row(EXAMPLE))

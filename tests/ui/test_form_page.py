@@ -206,3 +206,12 @@ def test_the_line_of_the_footer_tells_when_it_was_saved(desk):
     assert desk.page.saved.property("role") == "muted"
     desk.page.show_saved("没有保存", failed=True)
     assert desk.page.saved.property("role") == "error"
+
+
+def test_the_title_counts_only_what_is_still_wrong(clerk):
+    # GIVEN a check that found something
+    clerk.press("check_answers")
+    until(lambda: "处需修改）" in clerk.window.windowTitle(), "the count")
+    # WHEN it is mended THEN the title does not go on counting it
+    clerk.correct()
+    until(lambda: "处需修改）" not in clerk.window.windowTitle(), "no count")

@@ -6,7 +6,15 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyleOptionHeaderV2,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from gui.core.store.records import RecordSummary
 from gui.ui.home_page import HomePage
@@ -26,6 +34,7 @@ def records(number, state="draft"):
             state=state,
             changed_at=NOON - at,
             taskid=f"task{at}",
+            returned_at=None if at % 2 else NOON,
         )
         for at in range(number)
     ]
@@ -203,6 +212,59 @@ def test_without_records_there_is_one_sentence_and_one_main_button(qtbot, page):
     assert heard.args == ["wxaauth"]
 
 
+def test_without_records_a_file_can_be_taken_in(qtbot, page):
+    # GIVEN nothing to list WHEN the second button is pressed THEN a file is wanted
+    page.set_records([])
+    assert any("拖进来" in label.text() for label in page.findChildren(QLabel))
+    with qtbot.waitSignal(page.import_requested):
+        press(qtbot, page, "import_first")
+
+
+def test_what_can_be_done_with_a_record_has_buttons(qtbot, page):
+    # GIVEN no chosen record, THEN nothing can be pressed
+    names = ("open", "rename", "duplicate", "export", "delete")
+    found = {name: page.findChild(QToolButton, f"row:{name}_record") for name in names}
+    assert [button.isEnabled() for button in found.values()] == [False] * 5
+    before = table(page).mapToGlobal(table(page).rect().topLeft())
+
+    # WHEN one is clicked once THEN no row moves, and each button is about it
+    choose(qtbot, page, 1)
+    assert table(page).mapToGlobal(table(page).rect().topLeft()) == before
+    for name in ("open", "duplicate", "export", "delete"):
+        with qtbot.waitSignal(getattr(page, f"{name}_requested")) as heard:
+            qtbot.mouseClick(found[name], Qt.MouseButton.LeftButton)
+        assert heard.args[0] in ("id1", ["id1"])
+    qtbot.mouseClick(found["rename"], Qt.MouseButton.LeftButton)
+    assert table(page).findChild(QLineEdit).text() == "记录 1"
+
+
+def test_the_hint_tells_what_the_columns_do_not(qtbot, page):
+    hint = table(page).model().index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
+    assert "wx1234567890abcdef" in hint
+    assert "task0" in hint
+    assert "双击" in hint
+
+
+def test_the_arrow_points_down_while_the_newest_is_first(qtbot, page):
+    # GIVEN the newest first
+    columns, arrow = table(page).horizontalHeader(), QStyleOptionHeaderV2()
+    columns.initStyleOptionForIndex(arrow, Column.CHANGED)
+    assert arrow.sortIndicator == QStyleOptionHeaderV2.SortIndicator.SortDown
+    # WHEN the order is turned THEN the arrow is
+    table(page).sortByColumn(Column.CHANGED, Qt.SortOrder.AscendingOrder)
+    columns.initStyleOptionForIndex(arrow, Column.CHANGED)
+    assert arrow.sortIndicator == QStyleOptionHeaderV2.SortIndicator.SortUp
+
+
+def test_in_huge_letters_the_search_says_all_that_it_finds(qtbot, page):
+    search, font = page.findChild(QLineEdit, "search"), page.font()
+    font.setPointSizeF(font.pointSizeF() * 1.6)
+    page.setFont(font)
+    page.resize(1400, 700)
+    words = search.fontMetrics().horizontalAdvance(search.placeholderText())
+    qtbot.waitUntil(lambda: search.width() > words + 40)
+
+
 def test_head_buttons_announce(qtbot, page):
     for name, signal in (
         ("import", page.import_requested),
@@ -259,7 +321,9 @@ def test_every_control_has_a_name_and_the_tab_key_goes_as_the_eye(qtbot, page):
 
 
 def test_the_name_can_be_read_in_a_small_window(qtbot, page):
-    # GIVEN the smallest window, and a wide one
+    # GIVEN a long account, the smallest window, and a wide one
+    long = "示例科技（深圳）信息技术有限公司"
+    page.set_records([replace(record, account_name=long) for record in records(7)])
     widths = {}
     for width in (820, 1400):
         page.resize(width, 560)
@@ -269,4 +333,5 @@ def test_the_name_can_be_read_in_a_small_window(qtbot, page):
     assert widths[820][Column.NAME] > 130
     assert widths[820][Column.NAME] >= widths[820][Column.ACCOUNT]
     assert widths[1400][Column.ACCOUNT] > widths[820][Column.ACCOUNT]
+    assert widths[1400][Column.ACCOUNT] <= 280
     assert sum(widths[820]) <= table(page).viewport().width() + 2

@@ -99,6 +99,9 @@ def test_reasons_of_a_return(clerk, words):
         # GIVEN a submission
         clerk.goes_to_check()
         clerk.press("submit")
+        until(lambda: clerk.sees("qr_code") or clerk.sees("question"), "the code, or a question")
+        if clerk.sees("question"):  # nothing was changed since it came back
+            clerk.press("question_yes")
         clerk.waits_for("qr_code")
         # WHEN it is sent back for hostile reasons
         clerk.world.play(TASKID, Step.SEND_BACK, text)

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from tests.ui.clerk import TASKID, until
@@ -38,6 +40,18 @@ def import_file(clerk, path):
     return words
 
 
+def chosen(clerk, name):
+    """Click a record in the list once."""
+    table = clerk.find("records")
+    until(lambda: clerk.row(name) is not None, f"{name} is listed")
+    place = table.visualRect(clerk.row(name)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def selection(clerk):
+    return [record.name for record in clerk.find("records").selected()]
+
+
 def test_searching_shows_what_holds_the_words(at_list):
     # GIVEN two records
     at_list.window.list.desk.duplicate(at_list.window.record.session.record_id)
@@ -56,11 +70,71 @@ def test_deleting_can_be_undone(at_list):
     record = at_list.window.record.session.record_id
     at_list.window.list.page.delete_requested.emit(record)
     until(lambda: at_list.row(EXAMPLE) is None, "it is gone")
+    until(lambda: not at_list.action("export_all").isEnabled(), "there is nothing to export")
     # WHEN the deletion is undone
     at_list.bar(f"已删除「{EXAMPLE}」")
     at_list.press("action_undo")
     # THEN it is there again
     until(lambda: at_list.row(EXAMPLE) is not None, "it is back")
+    assert at_list.action("export_all").isEnabled()
+
+
+def test_ctrl_z_on_the_list_brings_back_what_was_deleted_last(at_list):
+    # GIVEN two records that are deleted one after the other
+    at_list.window.list.desk.duplicate(at_list.window.record.session.record_id)
+    until(lambda: len(at_list.listed()) == 2, "the copy is listed")
+    for name in (EXAMPLE, f"{EXAMPLE} 副本"):
+        chosen(at_list, name)
+        at_list.press("row:delete_record")
+        until(lambda gone=name: at_list.row(gone) is None, f"{name} is gone")
+    # WHEN Ctrl+Z is pressed as often THEN they come back, and no offer is left
+    for name in (f"{EXAMPLE} 副本", EXAMPLE):
+        at_list.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        until(lambda back=name: at_list.row(back) is not None, f"{name} is back")
+    assert not at_list.sees("action_undo")
+    # AND with nothing to undo it says where older ones are
+    at_list.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    at_list.reads("最近删除…")
+
+
+def test_what_was_deleted_before_is_brought_back_or_destroyed(hire):
+    # GIVEN two copies that were deleted before the program was started again
+    first = hire()
+    first.command("open_list")
+    copies = [f"{EXAMPLE} 副本", f"{EXAMPLE} 副本 2"]
+    for name in copies:
+        chosen(first, EXAMPLE)
+        first.press("row:duplicate_record")
+        until(lambda copy=name: first.row(copy) is not None, f"{name} is listed")
+    for name in copies:
+        chosen(first, name)
+        first.press("row:delete_record")
+        until(lambda gone=name: first.row(gone) is None, f"{name} is gone")
+    first.window.close()
+    again = hire(ready=False)
+    # WHEN the last is restored and the other destroyed
+    again.command("recently_deleted")
+    until(lambda: again.find("deleted_records").count() == 2, "both are listed")
+    again.press("restore_record")
+    until(lambda: again.find("deleted_records").count() == 1, "one is left")
+    again.press("destroy_record")
+    again.press("question_yes")
+    until(lambda: again.sees("deleted_dialog") and not again.sees("deleted_records"), "none left")
+    # THEN only the restored one is there beside the example
+    again.press("close_deleted")
+    again.command("open_list")
+    until(lambda: sorted(again.listed()) == [EXAMPLE, copies[1]], "the restored one")
+    with again.disk() as disk:
+        assert disk.execute("SELECT COUNT(*) FROM records").fetchone()[0] == 2
+
+
+def test_a_copy_is_chosen_and_counted(at_list):
+    # GIVEN a chosen record WHEN it is copied, and the copy too
+    chosen(at_list, EXAMPLE)
+    for name in (f"{EXAMPLE} 副本", f"{EXAMPLE} 副本 2"):
+        at_list.press("row:duplicate_record")
+        # THEN the copy has a number, and is the chosen one
+        until(lambda copy=name: selection(at_list) == [copy], f"{name} is chosen")
 
 
 def test_a_record_in_doubt_stays(clerk):
@@ -144,5 +218,9 @@ def test_everything_goes_to_another_computer(at_list, tmp_path, hire):
     assert TASKID in text
     assert all(account.secret not in text for account in at_list.world.accounts.values())
     # WHEN it is taken in again THEN a second record with the same answers is there
-    import_file(at_list, path)
+    words = import_file(at_list, path)
     until(lambda: len(at_list.listed()) == 2, "both")
+    # AND it was said before that there is one for this task
+    assert f"已有同一任务编号的记录「{EXAMPLE}」" in words
+    # AND the next file is looked for in the same folder
+    assert at_list.window.services.settings.last_folder == str(tmp_path)

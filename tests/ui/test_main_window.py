@@ -8,7 +8,15 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from tests.ui.clerk import LEFT, RIGHT_TAX_NUMBER, TASKID, TAX_NUMBER, decoded, until
+from tests.ui.clerk import (
+    LEFT,
+    RIGHT_TAX_NUMBER,
+    TASKID,
+    TAX_NUMBER,
+    a_moment_goes_by,
+    decoded,
+    until,
+)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAME, PERMIT = "/account_name", "/qualification_other"
@@ -76,8 +84,9 @@ def test_the_main_job(clerk, tmp_path):
 
     # WHEN it is copied and saved, THEN it is the same each time
     clerk.press("copy_link")
-    assert clipboard().text() == link
+    assert clipboard().text() == f"【演练】{link}"
     clerk.press("copy_message")
+    assert clipboard().text().startswith("【演练】")
     assert clipboard().text().endswith(link)
     clerk.press("copy_qr")
     assert decoded(clipboard().image()) == [link]
@@ -115,6 +124,7 @@ def presses_ten_times(clerk, button):
 
 
 def double_clicks(clerk, button):
+    QTest.mouseClick(button, LEFT)
     QTest.mouseDClick(button, LEFT)
     QTest.mouseClick(button, LEFT)
 
@@ -141,6 +151,7 @@ def test_however_often_it_is_pressed_one_body_leaves(clerk, how):
     clerk.correct()
     clerk.goes_to_check()
     button = clerk.find("submit")
+    a_moment_goes_by()
 
     # WHEN 提交 is pressed again and again
     how(clerk, button)

@@ -4,12 +4,14 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from gui.core.errors import DiskFull, NoConnection, Refused
+from gui.core.errors import DiskFull, NoAccount, NoConnection, Refused
+from gui.core.store.accounts import Account
 from gui.core.wechat.refusals import explain
 from gui.ui.message_center import MessageCenter
 from gui.ui.messages import ACTION_WORDS, MessageStack
 from tests.ui.clerk import until
 
+ACCOUNT = Account("1", "甲公司", "wx00000000000000a1", "secret", True)
 IP = "61.172.68.219"
 
 
@@ -79,7 +81,11 @@ def test_passing_messages_pass_and_others_stay(center):
         center.offer_undo(name)
         center.show_done(f"已导出{name}", "")
     assert len(bars(center)) == 4
-    until(lambda: set(titles(center)) == {NoConnection.title, "说明"}, "they have passed")
+    # THEN what was done passes, and the last deletion can be undone as long as nothing is opened
+    stay = {NoConnection.title, "说明", "已删除「丙」"}
+    until(lambda: set(titles(center)) == stay, "it has passed")
+    center.forget_undo()
+    assert set(titles(center)) == stay - {"已删除「丙」"}
 
 
 def test_a_message_that_was_closed_by_hand_does_not_come_back(center):
@@ -128,3 +134,16 @@ def test_the_details_of_a_refusal(center):
         "rid：1a2b-3c",
     ]
     assert all("89629" not in label.text() for label in bar.findChildren(QLabel)[:2])
+
+
+def test_a_missing_account_is_no_matter_once_there_is_one(center):
+    center.show_failure(NoAccount())
+    assert "添加账号" in [button.text() for button in bars(center)[0].findChildren(QPushButton)]
+    center.take_account(None)
+    assert titles(center) == [NoAccount.title]
+    center.take_account(ACCOUNT)
+    assert titles(center) == []
+    # AND other failures stay
+    center.show_failure(NoConnection())
+    center.take_account(ACCOUNT)
+    assert titles(center) == [NoConnection.title]

@@ -223,3 +223,17 @@ def test_nothing_of_one_record_is_shown_with_another(submitted):
     until(lambda: submitted.world.next_plan("queryauth") is None, "it was answered")
     assert submitted.page() == "form_page"
     assert submitted.window.record.session.sheet.progress is None
+
+
+def test_a_package_of_the_provider_leaves_nothing_to_pay(clerk):
+    # GIVEN a record that the service provider pays for WHEN it is submitted
+    clerk.world.providers = None
+    model = clerk.window.record.model
+    model.set_value("/pay_type", 1)
+    model.set_value("/service_appid", "wx0123456789abcdef")
+    clerk.correct()
+    clerk.goes_to_check()
+    clerk.press("submit")
+    clerk.waits_for("qr_code")
+    # THEN its line of steps says so
+    until(lambda: "无需支付" in steps(clerk), "nothing to pay")

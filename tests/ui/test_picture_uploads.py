@@ -3,6 +3,7 @@
 import json
 
 from gui.core.practice.faults import Fault
+from gui.ui.thumbnail import Thumbnail
 from tests.core.images import photos
 from tests.ui.clerk import TASKID, until
 from tests.ui.picture_desk import (
@@ -214,3 +215,43 @@ def test_files_of_the_record_before_are_not_added_to_the_next(clerk, tmp_path):
     clerk.bar("还有图片没有添加")
     # THEN none of them is in it
     assert editor(clerk).grid.tiles == []
+
+
+def test_the_check_page_shows_the_pictures(clerk, tmp_path):
+    # GIVEN a document of two pages, of which WeChat did not take one
+    clerk.correct()
+    clerk.world.refuse(UPLOAD, 40006)
+    adds(
+        clerk,
+        files(tmp_path, photos.tiff(photos.scene(900, 600, 0), more=[photos.scene(800, 700, 0)])),
+    )
+    until(lambda: "未传成功" in states(clerk) and "已上传" in states(clerk), "one is uploaded")
+    # WHEN everything is read once more
+    clerk.goes_to_check()
+    page = clerk.find("check_page")
+    # THEN each page is seen beside its name, with what becomes of it
+    pictures = [one for one in page.findChildren(Thumbnail) if not one.image().isNull()]
+    assert len(pictures) == 2
+    assert all(one.isVisible() for one in pictures)
+    words = clerk.words(page)
+    assert "图片1.jpg\n" in words
+    assert "图片1.jpg 第 2 页" in words
+    assert "没有传成功，提交前会再试一次" in words
+    assert not clerk.sees("no_account")
+
+
+def test_the_check_page_says_that_no_account_is_chosen(clerk, tmp_path):
+    # GIVEN the example in a record that has lost its account
+    clerk.correct()
+    clerk.window.record.account.choose(None)
+    until(lambda: clerk.window.record.session.sheet.account is None, "no account")
+    adds(clerk, files(tmp_path, small()))
+    # WHEN everything is read once more
+    clerk.goes_to_check()
+    # THEN that is said, and what becomes of the picture
+    clerk.reads("还没有选择小程序账号，提交前请先选好")
+    clerk.reads("还没有上传，提交前会自动上传")
+    # WHEN one is chosen, THEN it is not said any more
+    clerk.window.record.account.choose(clerk.window.services.known_accounts[0].id)
+    until(lambda: not clerk.sees("no_account"), "the account is there")
+    clerk.reads("已上传")

@@ -39,7 +39,7 @@ def offered(panel):
     return [
         button.objectName().removeprefix(prefix)
         for button in buttons
-        if button.objectName().startswith(prefix) and button.isVisible()
+        if button.objectName().startswith(prefix) and button.isVisible() and button.isEnabled()
     ]
 
 
@@ -76,20 +76,39 @@ def test_a_certification_is_played_to_its_end(qtbot, panel, task, world):
         qtbot.waitUntil(lambda: offered(panel) == world.possible_steps(TASKID))
         play(qtbot, panel, step)
     assert (task.task_status, task.apply_status) == (12, 4)
-    assert offered(panel) == []
+    # AND one may practise being sent back all over again
+    assert offered(panel) == ["send_back"]
+    play(qtbot, panel, "send_back")
+    assert task.apply_status == 3
 
 
 def test_it_is_sent_back_with_a_reason(qtbot, panel, task):
     reason = panel.findChild(QLineEdit, "practice_reason")
-    assert not reason.isVisible()
+    assert not reason.isEnabled()
     for step in ("agree", "face_ok", "code_ok", "pay"):
         play(qtbot, panel, step)
-    qtbot.waitUntil(reason.isVisible)
+    qtbot.waitUntil(reason.isEnabled)
     reason.insert("营业执照照片不清晰")
     play(qtbot, panel, "send_back")
     assert task.refill_reason == "营业执照照片不清晰"
     assert reason.text() == ""
-    assert not reason.isVisible()
+    assert not reason.isEnabled()
+
+
+def test_no_button_comes_to_lie_under_the_mouse(qtbot, panel, task):
+    # GIVEN where every step has its place
+    buttons = [b for b in panel.findChildren(QPushButton) if b.objectName().startswith("practice_")]
+
+    def places():
+        return {b.objectName(): b.mapTo(panel, b.rect().topLeft()) for b in buttons}
+
+    before = places()
+    # WHEN one is played, THEN none has moved, and a second press falls on nothing
+    play(qtbot, panel, "agree")
+    qtbot.wait(1)
+    assert places() == before
+    press(qtbot, panel, "practice_step=agree")
+    assert task.task_status == 3
 
 
 def test_a_step_elsewhere_is_seen(panel, task, world):
@@ -123,6 +142,21 @@ def test_a_fault_is_planned_for_one_call(qtbot, panel, world):
     assert world.next_plan("reauth") is None
     assert world.next_plan("queryauth").fault == "html"
     assert world.next_plan("queryauth") is None
+
+
+def test_a_task_that_nobody_can_do_anything_about_says_so(panel, world):
+    panel.set_task(TASKID)
+    told = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "现在没有管理员或审核员要做的事。" in told
+
+
+def test_what_was_planned_is_no_longer_announced_once_it_happened(qtbot, panel, world):
+    choose(panel, "practice_call", "queryauth")
+    press(qtbot, panel, "practice_misbehave")
+    words = panel.findChild(QLabel, "practice_planned")
+    assert words.isVisible()
+    world.next_plan("queryauth")
+    qtbot.waitUntil(lambda: not words.isVisible())
 
 
 def test_everything_can_be_normal_again(qtbot, panel, world):

@@ -70,9 +70,9 @@ def test_newest_first_until_another_order_is_chosen(qtbot):
 def test_states_and_times_are_words(qtbot):
     # GIVEN one record of each state
     kinds = {
-        ("draft", "reauth"): "待重填",
+        ("draft", "reauth"): "草稿",
         ("draft", "wxaauth"): "草稿",
-        ("not_sent", "reauth"): "待重填",
+        ("not_sent", "reauth"): "草稿",
         ("not_arrived", "wxaauth"): "草稿",
         ("refused", "reauth"): "微信没有接受",
         ("sending", "reauth"): "正在提交",
@@ -103,7 +103,7 @@ def test_filters_and_words_narrow_the_list(qtbot):
     shown = RecordsFilter(model)
     model.show_records(
         [
-            record(0, name="蓝天 年审", appid="wxAAAA"),
+            record(0, name="蓝天 年审", appid="wxAAAA", returned_at=NOON),
             record(1, name="𠮷野家", call="wxaauth"),
             record(2, state="unknown", program_name="蓝天商城"),
             record(3, state="accepted", account_name="", appid=""),

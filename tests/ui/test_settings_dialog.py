@@ -153,15 +153,31 @@ def test_only_what_applies_is_shown(open_dialog):
     screen = open_dialog()
     address, user = screen.find("setting:proxy_url"), screen.find("setting:proxy_user")
     password = screen.find("proxy_password")
-    assert not address.isVisible()
-    assert user.isVisible()
-    assert not password.isVisible()
+    assert not any(widget.isVisible() for widget in (address, user, password))
     screen.choose("proxy_mode", "manual")
     assert address.isVisible()
+    assert user.isVisible()
     screen.fill("setting:proxy_user", "zhang")
     assert password.isVisible()
     screen.choose("proxy_mode", "none")
     assert not any(widget.isVisible() for widget in (address, user, password))
+
+
+def test_a_login_that_is_kept_for_the_system_s_proxy_can_be_changed(open_dialog):
+    screen = open_dialog(replace(BEFORE, proxy_user="zhang"))
+    assert screen.find("setting:proxy_user").isVisible()
+    assert screen.find("proxy_password").isVisible()
+
+
+def test_an_error_of_the_network_leads_to_the_network(open_dialog, qtbot):
+    # GIVEN settings that were opened from an error, WHEN they are there
+    screen = open_dialog()
+    screen.dialog.go_to_network()
+    # THEN the keys go to the proxy, it is in view, and a name can be filled in
+    chosen = screen.find("setting:proxy_mode=system", QRadioButton)
+    qtbot.waitUntil(chosen.hasFocus)
+    assert not chosen.visibleRegion().isEmpty()
+    assert screen.find("setting:proxy_user").isVisible()
 
 
 @pytest.mark.parametrize(

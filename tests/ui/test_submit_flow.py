@@ -1,8 +1,10 @@
 """Bad answers to a submission: honest words, a window that lives, and never a second body."""
 
+import re
 import threading
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from gui.core.practice.faults import TAKEN, Fault
@@ -58,6 +60,7 @@ def test_a_bad_answer_leaves_a_doubt(clerk, ticks, fault):
     clerk.reads("还不确定是否提交成功")
     clerk.reads("请不要重复提交")
     clerk.reads("已保存在这台电脑上")
+    assert ("系统繁忙" in clerk.words()) == (fault in (Fault.BUSY, Fault.BUSY_BUT_TAKEN))
     assert clerk.attempts() == ["unknown"]
     assert not clerk.can_press("resend")
     assert not clerk.sees("qr_code")
@@ -258,7 +261,13 @@ def test_without_a_connection_nothing_is_sent_and_it_can_be_tried_again(clerk):
     assert clerk.page() == "check_page"
     assert clerk.can_press("submit")
     clerk.stand_in.start()
-    clerk.press("action_retry", bar)
+    # WHEN the clerk wants to try again, THEN everything is to be read once more before it is sent
+    assert "核对并重新提交" in clerk.words(bar)
+    clerk.press("action_check_again", bar)
+    until(lambda: clerk.titles() == [], "the message is over")
+    assert clerk.page() == "check_page"
+    assert clerk.attempts() == []
+    clerk.press("submit")
     clerk.waits_for("qr_code")
     assert clerk.world.bodies_of(TASKID) == 1
 
@@ -282,12 +291,18 @@ def test_sending_again_needs_time_two_answers_and_a_confirmation(clerk):
     ask()
     assert not clerk.can_press("resend")
     clerk.reads("最少需要 1 分钟")
+    # AND it can be seen that it was asked, and when
+    told = clerk.find("asked_at").text()
+    assert re.fullmatch("刚刚查过（[0-9]{2}:[0-9]{2}），状态没有变化。", told)
 
     # WHEN a minute is over, THEN it is offered, behind a confirmation
     clerk.clock.now += 31
     ask()
     until(lambda: clerk.can_press("resend"), "再次提交")
+    assert clerk.find("result_title").text() == "微信没有收到，可以再次提交"
+    assert "请不要重复提交" not in clerk.words(clerk.find("doubt_panel"))
     clerk.press("resend")
+    clerk.reads("重填机会")
     clerk.press("question_no")
     assert clerk.attempts() == ["unknown"]
     clerk.press("resend")
@@ -345,6 +360,12 @@ def test_a_first_submission(clerk):
     until(lambda: decoded(clerk.window.grab().toImage()) == [link], "the code")
     assert clerk.world.count("wxaauth") == 1
 
+    # AND the record is called like the mini program, and so is what is forwarded
+    name = clerk.window.record.model.value("/account_name")
+    until(lambda: clerk.window.record.session.sheet.record.name == name, "its name")
+    clerk.press("copy_message")
+    assert f"完成「{name}」的认证授权" in QGuiApplication.clipboard().text()
+
 
 def test_a_first_submission_without_an_answer_can_be_found_by_its_taskid(clerk):
     # GIVEN a first submission that arrived, and nobody knows
@@ -355,6 +376,11 @@ def test_a_first_submission_without_an_answer_can_be_found_by_its_taskid(clerk):
     clerk.press("submit")
     clerk.waits_for("doubt_panel")
     assert not clerk.sees("query_status")
+    # THEN it is said where the number can be found, and nothing about refills
+    clerk.reads("「认证详情」")
+    clerk.press("resend")
+    assert "重填" not in clerk.words(clerk.find("question"))
+    clerk.press("question_no")
     # WHEN its taskid is pasted, THEN its link is found
     (taskid,) = set(clerk.world.tasks) - known
     QTest.keyClicks(clerk.find("paste_taskid"), taskid)

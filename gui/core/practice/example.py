@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from gui.core.paths import RESOURCES
+from gui.core.practice.tasks import new_taskid
 from gui.core.practice.world import World
 
 
@@ -23,6 +24,13 @@ def practice_world() -> World:
     world.providers = set(stored["providers"])
     world.add_task(**stored["task"], dispatch=dict(stored["dispatch_info"]))
     return world
+
+
+def another_task(world: World) -> str:
+    """A further task in the example's state, for practising again; returns its id."""
+    stored = _stored()
+    task = stored["task"] | {"taskid": new_taskid()}
+    return world.add_task(**task, dispatch=dict(stored["dispatch_info"])).taskid
 
 
 def example_record() -> dict[str, Any]:

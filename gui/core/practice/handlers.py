@@ -128,6 +128,7 @@ def _reauth(world: World, request: Received) -> Answer:
     if code := refusal_of_resubmission(task):
         raise Refusal(code)
     task.submitted_again(paid=submission["/pay_type"] == 1)
+    world.tasks_changed()
     return _accepted(task)
 
 

@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+LINK_PATH = "/practice/only/"
 REVIEWER = {"provider": "演练审核机构", "contact": "演练审核员 400-000-0000"}
 
 
@@ -71,7 +72,7 @@ WITHOUT_ORDER: dict[str, set[int]] = {
 WITH_ORDER: dict[str, set[int]] = {
     Step.PAY: {1},
     Step.PASS_REVIEW: {2},
-    Step.SEND_BACK: {2},
+    Step.SEND_BACK: {2, 4},  # once passed: to practise it all over again
     Step.FAIL_REVIEW: {2},
 }
 
@@ -122,10 +123,15 @@ def new_taskid() -> str:
     return f"PRACTICE{secrets.token_hex(8).upper()}"
 
 
+def is_practice_link(link: str) -> bool:
+    """Whether a link is one of the stand-in's, which no administrator can use."""
+    return urlsplit(link).path.startswith(LINK_PATH)
+
+
 def new_auth_url(taskid: str, rounds: int) -> str:
     """A link as long as the real ones, whose path says that it is practice."""
     return (
-        "https://mp.weixin.qq.com/practice/only/wxaauth?action=authorize"
+        f"https://mp.weixin.qq.com{LINK_PATH}wxaauth?action=authorize"
         f"&taskid={quote(taskid, safe='')}&round={rounds}&ticket={secrets.token_hex(24)}"
     )
 

@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -62,7 +62,8 @@ class World:
     Public to tests: `accounts`, `tasks`, `media` (id → bytes), `received`, `violations` (grave
     faults of the client), `providers` (service_appid that may pay; None: any), `also_known`
     (pointers that auth_data may hold besides the documented ones), `ip_allowed`, `identities`
-    (the identity_tree_list to answer with; None: the example's).
+    (the identity_tree_list to answer with; None: the example's). `keep` gets all tasks whenever
+    one may have changed, under the lock.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -81,6 +82,7 @@ class World:
         self.also_known: set[str] = set()
         self.ip_allowed = True
         self.identities: list[Any] | None = None
+        self.keep: Callable[[Sequence[Task]], None] = _keep_nothing
 
     # Accounts and tokens
 
@@ -153,7 +155,12 @@ class World:
         task = Task(taskid, appid, **state)
         with self.lock:
             self.tasks[taskid] = task
+            self.tasks_changed()
         return task
+
+    def tasks_changed(self) -> None:
+        """To be called, with the lock held, after a task was changed."""
+        self.keep(tuple(self.tasks.values()))
 
     def put(self, taskid: str, *, task_status: int, apply_status: int = 0) -> None:
         """Set both status numbers of a task directly."""
@@ -168,6 +175,7 @@ class World:
         """
         with self.lock:
             tasks.play(self.tasks[taskid], step, reason, self._clock())
+            self.tasks_changed()
 
     def possible_steps(self, taskid: str) -> list[str]:
         """The steps that make sense for this task now."""
@@ -256,9 +264,18 @@ class World:
             queue = self._plans.get(call)
             return queue.popleft() if queue else None
 
+    def plans_left(self) -> int:
+        """How many planned faults have not come yet."""
+        with self.lock:
+            return sum(len(queue) for queue in self._plans.values())
+
     def _plan(self, call: str, plan: Plan, times: int) -> None:
         with self.lock:
             self._plans.setdefault(call, deque()).extend([plan] * times)
+
+
+def _keep_nothing(_tasks: Sequence[Task]) -> None:
+    """Tests and a stand-in without a data folder forget."""
 
 
 def _taskid(request: Received) -> Any:

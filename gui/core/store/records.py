@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
 from gui.core.errors import EditConflict
 from gui.core.store.connection import Database
-from gui.core.store.purging import purge_deleted
+from gui.core.store.naming import copy_name
+from gui.core.store.purging import Deleted, deleted, purge_deleted
 from gui.core.store.summaries import RecordSummary, summaries, summary
 from gui.core.store.text import from_json, storable, to_json
 
@@ -184,22 +185,22 @@ class Records:
     def duplicate(self, record_id: str) -> Record:
         """A new record with the same content and no submissions. Raises KeyError."""
         source = self.get(record_id)
-        return self.create(
-            source.call,
-            f"{source.name} 副本",
-            source.values,
-            context=source.context,
-            extras=source.extras,
-            account_id=source.account_id,
-        )
+        name = copy_name(source.name, {line.name for line in self.summaries()})
+        besides: Besides = {"context": source.context, "extras": source.extras}
+        besides["account_id"] = source.account_id
+        return self.create(source.call, name, source.values, **besides)
 
-    def purge_deleted(self) -> int:
-        """Destroy what was deleted, with its submissions; returns how many records went.
+    def deleted(self) -> list[Deleted]:
+        """What `restore` can bring back, the last deleted first."""
+        return deleted(self._database)
 
-        A record whose last submission is in doubt stays until that is settled. Backups still hold
-        what was purged: see `Backups.renew`.
+    def purge_deleted(self, kept: float = 0.0, only: str = "") -> int:
+        """Destroy what was deleted `kept` seconds ago or before (or `only` that record of it).
+
+        Returns how many records went. One whose last submission is in doubt stays until that is
+        settled. Backups still hold what was purged: see `Backups.renew`.
         """
-        return purge_deleted(self._database)
+        return purge_deleted(self._database, self._now() - kept, only)
 
     def summaries(self, search: str = "") -> list[RecordSummary]:
         """The list of records, the last changed first; `search` keeps those with all its words.

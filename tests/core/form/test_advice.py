@@ -106,3 +106,44 @@ def test_a_picture_twice_is_a_warning(warning, pointer):
 
 def test_the_example_code_of_these_tests_is_right():
     assert check_character(LICENCE_CODE[:17]) == LICENCE_CODE[17]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/taskid", "xxxxxx"),
+        ("/account_name", "XXX科技"),
+        ("/contact_info/name", "测试"),
+        ("/contact_info/name", "张xxx"),
+        ("/contact_info/email", "xxx@example.com"),
+        ("/invoice_info/invoice_title", "×××公司"),
+        ("/invoice_info/vat/enterprise_address", "深圳市xxx路"),
+        ("/invoice_info/vat/bank_name", "测试银行"),
+    ],
+)
+def test_what_only_holds_a_place_is_pointed_out(warning, pointer, value):
+    problem = warning(pointer, value)
+    assert (problem.rule, problem.text) == (
+        "placeholder",
+        f"「{value}」像是占位的字，请核对是不是还没有改",
+    )
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/taskid", "xx-taskid-xxxx1"),
+        ("/account_name", "软件测试学堂"),
+        ("/account_name", "Exxon"),
+        ("/invoice_info/invoice_title", "深圳某某测试技术有限公司"),
+        ("/invoice_info/vat/enterprise_address", "软件测试园 2 栋"),
+        ("/invoice_info/vat/bank_account", "12345678"),
+    ],
+)
+def test_words_that_may_be_meant_are_left_alone(warning, pointer, value):
+    assert warning(pointer, value) is None
+
+
+def test_a_bank_account_of_few_digits_may_be_half_of_one(warning):
+    problem = warning("/invoice_info/vat/bank_account", "1234567")
+    assert problem.text == "银行账号一般不少于 8 位，现在是 7 位，请核对有没有漏掉"

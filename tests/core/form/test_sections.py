@@ -3,7 +3,7 @@
 import dataclasses
 
 from gui.core.form.rules import resolve
-from gui.core.form.sections import section_states
+from gui.core.form.sections import Uploads, section_states
 from tests.core.form.answers import FILLED
 
 REAUTH = {"call": "reauth"}
@@ -73,3 +73,14 @@ def test_section_that_is_not_asked_for(spec, checker):
     # WHEN its state is asked, THEN nothing needs to be filled in
     states = section_states(spec, hidden, checker.check(resolution), {})
     assert (states["name"].kind, states["name"].words) == ("unused", "不需要填写")
+
+
+def test_files_that_wechat_does_not_have_count(spec, checker):
+    def of_materials(uploads):
+        resolution = resolve(spec, FILLED, REAUTH)
+        state = section_states(spec, resolution, {}, {}, {"/qualification": uploads})["materials"]
+        return state.kind, state.words
+
+    assert of_materials(Uploads(0, 0)) == ("done", "已完成")
+    assert of_materials(Uploads(0, 2)) == ("sending", "图片正在上传")
+    assert of_materials(Uploads(1, 2)) == ("wrong", "1 张图片没有传成功")

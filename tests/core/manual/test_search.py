@@ -39,3 +39,8 @@ def test_all_words_have_to_be_there(manual):
 @pytest.mark.parametrize("typed", ["", "   ", "啦啦啦"])
 def test_nothing_is_found_for_nothing(manual, typed):
     assert search(manual, typed) == []
+
+
+@pytest.mark.parametrize("words", ["恢复删除", "撤销"])
+def test_what_was_deleted_by_mistake_is_found_by_the_words_people_use(manual, words):
+    assert "删错了" in search(manual, words)[0].part.title

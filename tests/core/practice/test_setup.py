@@ -4,8 +4,9 @@ import pytest
 
 from gui.core.practice.example import example_accounts, example_record
 from gui.core.practice.faults import Fault
+from gui.core.practice.kept_tasks import FILE
 from gui.core.practice.server import StandIn
-from gui.core.practice.setup import lay_out_example
+from gui.core.practice.setup import Practice
 from tests.core.office import TASKID, Hasty, Office, auth_data
 
 NOW = 1_700_000_000.0
@@ -17,7 +18,7 @@ def practice(tmp_path):
     office = Office(tmp_path / "data", None)
     stand_ins = []
 
-    def start():
+    def start(*, remembering=False):
         office.close()
         stop()
         office.clocks.go_by(3600)
@@ -26,9 +27,11 @@ def practice(tmp_path):
         office.world = stand_ins[-1].world
         office.transport = Hasty(stand_ins[-1].base_url)
         office.open()
-        lay_out_example(
-            office.desk, office.journal, office.secrets, office.upload_rows, lambda: NOW
-        )
+        office.practice = Practice(office.desk, office.journal, office.world, lambda: NOW)
+        tasks = tmp_path / FILE
+        if not remembering:
+            tasks.unlink(missing_ok=True)
+        office.practice.begin(office.secrets, office.upload_rows, tmp_path)
         return office
 
     def stop():
@@ -123,3 +126,49 @@ def test_a_doubt_of_an_earlier_run_blocks_nothing(practice, state):
     copy = office.records.duplicate(old.id)
     assert office.submit(copy)[0].attempt.state == "accepted"
     assert office.world.bodies_of(TASKID) == 1
+
+
+def test_what_was_passed_stays_passed_at_the_next_start(practice):
+    # GIVEN a record that was submitted and went through the review
+    office = practice()
+    old = office.records.last_opened()
+    assert office.submit(old)[0].attempt.state == "accepted"
+    for step in ("agree", "face_ok", "code_ok", "pay", "pass_review"):
+        office.world.play(TASKID, step)
+
+    # WHEN the practice mode starts again, THEN WeChat's stand-in says the same of it
+    office = practice(remembering=True)
+    asked = office.desk.ask(old.id).progress
+    assert (asked.task_status, asked.apply_status) == (12, 4)
+
+    # AND a fresh example with a task of its own can be submitted
+    fresh = office.records.last_opened()
+    assert fresh.values["/taskid"] != TASKID
+    assert office.submit(fresh)[0].attempt.state == "accepted"
+    assert office.desk.ask(old.id).progress.apply_status == 4
+
+
+@pytest.mark.parametrize("kept", [b"", b"{", b"[1]", b'[{"odd": 1}]'])
+def test_tasks_that_cannot_be_read_are_forgotten(practice, tmp_path, kept):
+    practice()
+    (tmp_path / FILE).write_bytes(kept)
+    office = practice(remembering=True)
+    assert office.desk.look(office.records.last_opened().id).answer == "yes"
+
+
+def test_practising_begins_again_beside_what_is_there(practice):
+    # GIVEN a record under way, and a fault that is planned
+    office = practice()
+    old = office.records.last_opened()
+    assert office.submit(old)[0].attempt.state == "accepted"
+    office.world.misbehave("reauth", Fault.HANG)
+
+    # WHEN practising begins again
+    fresh = office.records.get(office.practice.restart())
+
+    # THEN the example is as at first, nothing is planned, and the old record is where it was
+    changed = {"/taskid": fresh.values["/taskid"]}
+    assert fresh.values == example_record()["values"] | changed
+    assert office.world.plans_left() == 0
+    assert office.desk.ask(fresh.id).progress.apply_status == 3
+    assert office.desk.ask(old.id).progress.task_status == 0
