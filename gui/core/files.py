@@ -57,10 +57,9 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
+    finally:
+        with suppress(OSError):  # there only when it did not take its place
             Path(name).unlink()
-        raise
     _remember_the_name(path.parent)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from gui.core.paths import RESOURCES
 
-StepState = Literal["done", "now", "failed", "todo"]
+StepState = Literal["done", "now", "failed", "ahead"]
 Answer = Literal["yes", "no", "ask"]
 
 NO_ORDER = (None, 0)  # values of apply_status while there is no review order
@@ -120,7 +120,7 @@ def _steps(at: str, state: StepState) -> tuple[Step, ...]:
     steps, reached = [], False
     for step in _table()["steps"]:
         here = step["key"] == at
-        before: StepState = "todo" if reached else "done"
+        before: StepState = "ahead" if reached else "done"
         steps.append(Step(step["key"], step["name"], state if here else before))
         reached = reached or here
     return tuple(steps)

@@ -121,7 +121,7 @@ class Turns:
         return record_id in self._pressed
 
     def next(self) -> RecordSummary | None:
-        """Who is to be asked for now, None when it is nobody's turn."""
+        """Whose turn it is, None when it is nobody's."""
         for record_id in self._pressed:
             return self._records[record_id]
         left = self.seconds_left()

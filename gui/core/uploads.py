@@ -176,15 +176,14 @@ class Uploads:
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
-            outcome: Upload | AppError = AppError()
+            outcome: Upload | AppError | None = None
             try:
                 outcome = self._upload(job)
-            except BaseException:  # a fault of ours ends this thread, and is reported there
-                with self._changed:
-                    self._workers -= 1
-                raise
             finally:
-                self._settle(job, outcome)
+                if outcome is None:  # a fault of ours ends this thread, and is reported there
+                    with self._changed:
+                        self._workers -= 1
+                self._settle(job, outcome or AppError())
 
     def _next(self) -> _Job | None:
         with self._changed:

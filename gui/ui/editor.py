@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -40,16 +41,17 @@ class Editor(QWidget):
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(6)
 
+    @abstractmethod
     def value(self) -> Any:
-        raise NotImplementedError
+        """What is filled in."""
 
+    @abstractmethod
     def set_value(self, value: Any) -> None:
         """Show a value without telling anybody."""
-        raise NotImplementedError
 
+    @abstractmethod
     def controls(self) -> list[QWidget]:
         """What can take the focus, in visual order."""
-        raise NotImplementedError
 
     def stops(self) -> list[QWidget]:
         """Everything that Tab goes through, in visual order."""

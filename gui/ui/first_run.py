@@ -172,7 +172,7 @@ class FirstRun(QDialog):
         """Where somebody is counts more than that it was done before, except at the end."""
         if at == self._at and not (done and at == ORDER[-1]):
             return "now"
-        return "done" if done else "todo"
+        return "done" if done else "ahead"
 
     def _show_buttons(self) -> None:
         testable = self._at == "test" and self._account is not None

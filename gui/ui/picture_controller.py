@@ -247,7 +247,7 @@ class PictureController(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        """Upload what is asked for now; what is hidden is not sent, and so not uploaded."""
+        """Upload what the form asks; what is hidden is not sent, and so not uploaded."""
         visible = self._model.resolution.visible
         values = {p: self._model.value(p) for p in self._pointers if p in visible}
         sheet = self._session.sheet

@@ -238,7 +238,7 @@ class RecordController(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Do not submit for now."""
+        """The user decided not to submit."""
         self.submission.flow.stop()
 
     @Slot()

@@ -243,7 +243,7 @@ def _waits_for_scan(steps: tuple[Step, ...]) -> bool:
 
 def _needs_link(steps: tuple[Step, ...]) -> bool:
     """Whether the administrator still has something to do: in review the link is of no use."""
-    return not any(step.key in ("review", "result") and step.state != "todo" for step in steps)
+    return not any(step.key in ("review", "result") and step.state != "ahead" for step in steps)
 
 
 def _short(text: str) -> str:

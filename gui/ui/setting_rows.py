@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -34,16 +35,17 @@ class SettingRow(QWidget):
         self.field: DialogField | None = None
         box.addWidget(self._build())
 
+    @abstractmethod
     def _build(self) -> QWidget:
-        raise NotImplementedError
+        """What is filled in, or chosen."""
 
+    @abstractmethod
     def set_value(self, value: Any) -> None:
         """Show a value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_focus(self) -> None:
         """Put the cursor, or the keys, here."""
-        raise NotImplementedError
 
     def show_error(self, text: str) -> None:
         """Say what is wrong; an empty text takes it away."""

@@ -20,7 +20,7 @@ LOOKS: dict[StepState, tuple[str, str, str]] = {
     "done": ("已完成", "check", "success"),
     "now": ("进行中", "", "primary"),
     "failed": ("没有通过", "x", "error"),
-    "todo": ("未开始", "", "control_line"),
+    "ahead": ("未开始", "", "control_line"),
 }
 
 
@@ -62,7 +62,7 @@ class _StepDot(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(2, DOT + 8, 2, 0)
         box.setSpacing(2)
-        name = plain_label(step.name, "muted" if step.state == "todo" else "")
+        name = plain_label(step.name, "muted" if step.state == "ahead" else "")
         state = plain_label(words, "error" if step.state == "failed" else "help")
         for label in (name, state):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -70,3 +71,11 @@ def start_beside():
 def start_submitting(start_beside):
     """Starts submitting.py."""
     return partial(start_beside, "submitting.py")
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that another user can reach, unlike the folders of pytest."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)

@@ -6,6 +6,7 @@ killed. `dead N` follows what they said: N were killed.
 """
 
 import os
+import select
 import signal
 import sys
 import threading
@@ -64,14 +65,20 @@ def start(record_id, presses):
 def kill_after(children, seconds):
     """Give them that time, kill the rest; how many those were."""
     end = time.monotonic() + seconds
-    left = set(children)
-    while left and time.monotonic() < end:
-        left -= {child for child in left if os.waitpid(child, os.WNOHANG)[0]}
-        time.sleep(0.002)  # the moment of the kill is what is tried here
-    for child in left:
+    left = {os.pidfd_open(child): child for child in children}
+    while left and (rest := end - time.monotonic()) > 0:
+        ended, _, _ = select.select(left, [], [], rest)
+        for handle in ended:
+            bury(handle, left.pop(handle))
+    for handle, child in left.items():
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        bury(handle, child)
     return len(left)
+
+
+def bury(handle, child):
+    os.waitpid(child, 0)
+    os.close(handle)
 
 
 for line in sys.stdin:

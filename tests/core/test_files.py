@@ -11,6 +11,7 @@ import pytest
 
 from gui.core.errors import DiskFull, FileRefused, StoreError, StoreReadOnly
 from gui.core.files import not_written, read_regular, write_whole
+from tests.core.rights import somebody_without_rights
 
 LIMIT = 2_000_000
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
@@ -94,13 +95,11 @@ def test_what_is_not_there_is_said_in_words(tmp_path):
 
 
 @posix
-def test_a_file_without_permission_is_said_in_words(tmp_path):
+def test_a_file_without_permission_is_said_in_words(open_folder):
     # GIVEN a file that may not be read, WHEN it is opened, THEN the words say so
-    file = tmp_path / "x.json"
+    file = open_folder / "x.json"
     file.touch(mode=0o000)
-    if os.access(file, os.R_OK):
-        pytest.skip("this user may read everything")
-    with pytest.raises(FileRefused, match="没有读取权限"):
+    with somebody_without_rights(), pytest.raises(FileRefused, match="没有读取权限"):
         read_regular(file, LIMIT)
 
 

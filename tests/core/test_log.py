@@ -114,7 +114,7 @@ def test_requests_at_debug_leaks_no_url(opened, text, server):
 @pytest.mark.parametrize("way", ["message", "argument", "field", "traceback"])
 def test_what_looks_like_a_secret_is_taken_out(opened, text, line, way):
     # GIVEN a line with a secret that nobody registered
-    logger = logging.getLogger("other.library")
+    logger = logging.getLogger("other.package")
     # WHEN it gets into the log in one of four ways
     if way == "traceback":
         try:

@@ -9,7 +9,7 @@ from gui.core.progress import resubmittable, standing
 YES_TASKS = [1, 2, 5, 8, 11, 14]
 NO_TASKS = [0, 3, 4, 6, 7, 9, 12, 15]
 TASKS = sorted(YES_TASKS + NO_TASKS)
-SIGNS = {"done": "✓", "now": "…", "failed": "x", "todo": "-"}
+SIGNS = {"done": "✓", "now": "…", "failed": "x", "ahead": "-"}
 
 
 def line(task_status: int | None, apply_status: int | None) -> str:

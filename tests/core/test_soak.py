@@ -157,7 +157,8 @@ def test_nothing_is_counted_twice_and_everything_gets_its_link(
         trouble(dice, world)
         kill = dice.random() < 0.6
         processes, presses = dice.choice([1, 1, 2]), dice.choice([1, 2, 3])
-        seconds = dice.uniform(0.01, 0.3) if kill else 5
+        lagging = found["killed processes"] <= number / 4  # a fast machine is done before the kill
+        seconds = dice.uniform(0.01, 0.06 if lagging else 0.3) if kill else 5
         program.stdin.write(f"{record.id} {seconds} {processes} {presses}\n")
         program.stdin.flush()
         said = read_until_dead(program)
@@ -182,7 +183,7 @@ def test_nothing_is_counted_twice_and_everything_gets_its_link(
     print(f"{SUBMISSIONS} submissions, {sum(world.bodies.values())} bodies: {dict(found)}")
     print(f"said: {dict(said_in_all)}; faults of the submission: {dict(world.played)}")
     assert world.violations == []
-    assert found["killed processes"] >= SUBMISSIONS / 10
+    assert found["killed processes"] > SUBMISSIONS / 5
     assert found["sent again"] > 0
     assert len(world.played) > min(SUBMISSIONS, len(Fault)) / 4
 

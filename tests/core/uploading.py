@@ -27,12 +27,18 @@ def upload():
     uploads = Uploads(
         pictures, rows, office.connections.wechat, tell=say, now=lambda: office.clocks.wall
     )
-    uploads.finish([picture.sha256 for picture in pictures.all()], account)
+    there = uploads.finish([picture.sha256 for picture in pictures.all()], account)
+    for sha256, media_id in there.items():  # the one before may have died before its word
+        acknowledge(sha256, media_id)
 
 
 def say(state):
     if state.kind == "done":
-        os.write(1, f"done {state.sha256} {state.upload.media_id}\n".encode())
+        acknowledge(state.sha256, state.upload.media_id)
+
+
+def acknowledge(sha256, media_id):
+    os.write(1, f"done {sha256} {media_id}\n".encode())
 
 
 for line in sys.stdin:

@@ -296,7 +296,7 @@ def test_progress_is_said_in_words_and_a_link_ends_with_it(page, task, apply, ti
     assert text(page, "status_text") == told.text
     assert is_in_view(page, "auth_link") is link
     line = page.findChild(QWidget, "progress_steps")
-    states = {"done": "已完成", "now": "进行中", "failed": "没有通过", "todo": "未开始"}
+    states = {"done": "已完成", "now": "进行中", "failed": "没有通过", "ahead": "未开始"}
     for step in told.steps:
         assert f"{step.name} {states[step.state]}" in line.accessibleName()
     failed = any(step.state == "failed" for step in told.steps)

@@ -1,47 +1,12 @@
 """Full disks and forbidden folders: said in words, nothing lost, and it goes on afterwards."""
 
-import os
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
 
 from gui.core.errors import DiskFull, StoreError, StoreReadOnly
 from gui.core.store.database import FILE_NAME, open_database
 from gui.core.store.migrations import MIGRATIONS
+from tests.core.rights import give_away, somebody_without_rights
 from tests.core.store.conftest import Store
-
-NOBODY = 65534
-
-
-@contextmanager
-def somebody_without_rights():
-    """Root ignores the modes of files, so root acts as another user meanwhile."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.setegid(NOBODY)
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(0)
-
-
-def give_away(folder):
-    if os.geteuid() == 0:
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, NOBODY, NOBODY)
-
-
-@pytest.fixture
-def open_folder():
-    """A folder that another user can reach, unlike the folders of pytest."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
 
 
 def test_a_full_disk_keeps_what_was_saved(small_disk):
@@ -163,17 +128,30 @@ def test_a_read_only_store_of_an_older_program_is_left_alone(forbidden_store):
 
 
 def test_a_read_only_disk_can_be_read(tmp_path, clock, mounted, store):
-    # GIVEN a store on a disk that was mounted read-only (or, where that is not allowed, its mode)
+    # GIVEN a store on a disk that was mounted read-only
     record = store.records.create("reauth", "记录", {"/a": "字"})
     store.database.close()
-    if mounted("--bind", store.folder, store.folder):
-        assert mounted("-o", "remount,ro,bind", store.folder)
-    elif os.geteuid() == 0:
-        pytest.skip("root without the right to mount sees no read-only disk")
-    else:
-        store.folder.chmod(0o500)
-
+    if not mounted("--bind", store.folder, store.folder):
+        pytest.skip("no disk may be mounted here; a read-only folder is tried below")
+    assert mounted("-o", "remount,ro,bind", store.folder)
     # WHEN the program starts, THEN it can be read, and only that
+    can_only_be_read(store, record)
+
+
+def test_a_read_only_folder_can_be_read(clock, open_folder):
+    # GIVEN a store in a folder in which this user may not write any more
+    store = Store.new(open_folder / "data", clock)
+    record = store.records.create("reauth", "记录", {"/a": "字"})
+    store.database.close()
+    give_away(store.folder)
+    store.folder.chmod(0o500)
+    # WHEN the program starts, THEN it can be read, and only that
+    with somebody_without_rights():
+        can_only_be_read(store, record)
+    store.folder.chmod(0o700)
+
+
+def can_only_be_read(store, record):
     opened = store.open_again()
     assert opened.read_only
     assert store.records.get(record.id) == record
@@ -181,8 +159,6 @@ def test_a_read_only_disk_can_be_read(tmp_path, clock, mounted, store):
         store.records.rename(record.id, "x")
     with pytest.raises(StoreReadOnly):
         store.backups.take()
-    if os.geteuid() != 0:
-        store.folder.chmod(0o700)
 
 
 @pytest.mark.parametrize("mode", [0o500, 0o400, 0o000])
