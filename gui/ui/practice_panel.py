@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -39,6 +42,19 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     Fault.EXPIRED_TOKEN: tuple(call for call in CALL_WORDS if call != "stable_token"),
 }
 WITH_REASON = (Step.SEND_BACK, Step.FAIL_REVIEW)
+# What stands on the button of a step, below the word for its stage.
+STAGES: dict[str, dict[Step, str]] = {
+    "管理员授权": {Step.AGREE: "同意", Step.DECLINE: "拒绝", Step.TIME_OUT: "链接过期"},
+    "人脸核验": {Step.FACE_OK: "通过", Step.FACE_FAIL: "没有通过"},
+    "手机验证": {Step.CODE_OK: "通过", Step.CODE_FAIL: "没有通过"},
+    "审核费": {Step.PAY: "支付"},
+    "审核": {
+        Step.PASS_REVIEW: "通过",
+        Step.SEND_BACK: "打回重填",
+        Step.FAIL_REVIEW: "没有通过",
+    },
+}
+IN_A_ROW = 2
 
 
 class PracticePanel(QWidget):
@@ -95,19 +111,31 @@ class PracticePanel(QWidget):
         room = self._nothing.sizePolicy()
         room.setRetainSizeWhenHidden(True)
         self._nothing.setSizePolicy(room)
-        self._buttons = [_StepButton(step) for step in STEP_WORDS]
+        self._buttons: list[_StepButton] = []
         self._part = QWidget()
         inside = QVBoxLayout(self._part)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(6)
-        for button in self._buttons:
-            button.chosen.connect(self._play)
-            inside.addWidget(button)
+        for stage, steps in STAGES.items():
+            inside.addWidget(plain_label(stage, "help"))
+            inside.addLayout(self._build_stage(steps))
         inside.addWidget(self._reason)
         card, box = _card("扮演管理员和审核员")
         for widget in (self._state, self._nothing, self._part):
             box.addWidget(widget)
         return card
+
+    def _build_stage(self, steps: Mapping[Step, str]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, (step, words) in enumerate(steps.items()):
+            button = _StepButton(step, words)
+            button.chosen.connect(self._play)
+            self._buttons.append(button)
+            grid.addWidget(button, place // IN_A_ROW, place % IN_A_ROW)
+        for column in range(IN_A_ROW):
+            grid.setColumnStretch(column, 1)
+        return grid
 
     def _build_faults(self) -> QFrame:
         self._call = _narrow_combo("practice_call")
@@ -226,9 +254,10 @@ class _StepButton(QPushButton):
 
     chosen = Signal(str)
 
-    def __init__(self, step: str) -> None:
-        super().__init__(STEP_WORDS[step])
+    def __init__(self, step: Step, words: str) -> None:
+        super().__init__(words)
         self.step = step
+        self.setAccessibleName(STEP_WORDS[step])
         self.setObjectName(f"practice_step={step}")
         self.setAutoDefault(False)
         self.clicked.connect(self._tell)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from gui.core.practice.example import practice_world
 from gui.core.practice.faults import CALL_WORDS, FAULT_WORDS
-from gui.core.practice.tasks import STEP_WORDS
-from gui.ui.practice_panel import PracticePanel
+from gui.core.practice.tasks import STEP_WORDS, Step
+from gui.ui.practice_panel import STAGES, PracticePanel
 
 TASKID = "PRACTICE2025A1B2C3D4E5F6"
 
@@ -49,7 +49,7 @@ def press(qtbot, panel, name):
 
 def play(qtbot, panel, step):
     button = panel.findChild(QPushButton, f"practice_step={step}")
-    assert button.text() == STEP_WORDS[step]
+    assert button.accessibleName() == STEP_WORDS[step]
     with qtbot.waitSignal(panel.played):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -188,3 +188,8 @@ def test_every_control_has_a_name(panel, task):
         for control in panel.findChildren(kind):
             assert control.objectName()
             assert control.accessibleName() or control.text()
+
+
+def test_every_step_has_a_button_in_its_stage():
+    steps = [step for stage in STAGES.values() for step in stage]
+    assert sorted(steps) == sorted(Step)
