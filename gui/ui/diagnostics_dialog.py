@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QStandardPaths, Qt, Slot, qVersion
+from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -22,13 +21,14 @@ from gui.core.log import Redactor
 from gui.core.store.records import Records
 from gui.ui.buttons import CopyButton, make_button
 from gui.ui.dialog_footer import DialogFooter
+from gui.ui.file_dialogs import file_dialog, to_save
 from gui.ui.labels import announce, plain_label
 from gui.ui.tasks import TaskRunner
 from gui.ui.theme import set_state
 
 SIZE = (760, 560)
 HELP = "下面就是全部内容，请看过再发给技术支持。里面没有密钥，也没有记录里填写的资料。"
-FILE_NAME = "重审助手诊断信息.txt"
+FILE_NAME = "重审助手诊断信息"
 
 
 class DiagnosticsDialog(QDialog):
@@ -84,12 +84,8 @@ class DiagnosticsDialog(QDialog):
 
     @Slot()
     def _on_save(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "保存诊断信息", str(Path(folder) / FILE_NAME), "文本 (*.txt)")
-        dialog.setObjectName("save_diagnostics_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("txt")
+        dialog = file_dialog(self, "save_diagnostics_dialog", "保存诊断信息", "文本 (*.txt)")
+        to_save(dialog, FILE_NAME, "txt")
         dialog.fileSelected.connect(self.save)
         dialog.open()
 

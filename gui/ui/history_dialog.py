@@ -6,11 +6,10 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMarginsF, QStandardPaths, Qt, Slot
+from PySide6.QtCore import QBuffer, QMarginsF, Qt, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -25,6 +24,7 @@ from gui.core.receipt import NO_NAMES, STATES, Receipt, as_html, as_text, receip
 from gui.core.store.journal import Attempt
 from gui.ui.buttons import CopyButton, make_button
 from gui.ui.dialog_footer import DialogFooter
+from gui.ui.file_dialogs import file_dialog, to_save
 from gui.ui.labels import plain_label
 from gui.ui.moments import moment_words
 from gui.ui.questions import inform
@@ -50,6 +50,7 @@ class HistoryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("history_dialog")
         self.setWindowTitle(f"提交历史：{name}")
+        self._name = name
         self.resize(*SIZE)
         self._papers: list[Receipt] = [
             receipt(name, attempt, spec, pictures) for attempt in attempts
@@ -115,12 +116,8 @@ class HistoryDialog(QDialog):
 
     @Slot()
     def _on_pdf(self) -> None:
-        dialog = QFileDialog(self, "存为 PDF")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        places = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(places))
+        dialog = file_dialog(self, "save_pdf_dialog", "存为 PDF", "PDF (*.pdf)")
+        to_save(dialog, f"提交回执 {self._name}", "pdf")
         dialog.fileSelected.connect(self.save_pdf)
         dialog.open()
 

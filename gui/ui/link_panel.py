@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +20,7 @@ from gui.core.practice.tasks import is_practice_link
 from gui.core.qr import QrMatrix
 from gui.ui.auth_link import AuthLink
 from gui.ui.buttons import CopyButton, Mark, make_button
+from gui.ui.file_dialogs import PICTURES, file_dialog, to_save
 from gui.ui.labels import announce, plain_label
 from gui.ui.moments import HOUR, span_words
 from gui.ui.qr_widget import QrView
@@ -183,14 +181,9 @@ class LinkPanel(QFrame):
 
     @Slot()
     def _on_save(self) -> None:
-        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", self._name)[:60]
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        path = str(Path(folder) / f"授权二维码 {name}.png")
-        dialog = QFileDialog(self, "保存二维码图片", path, "PNG 图片 (*.png)")
-        dialog.setObjectName("save_qr_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
+        title, filters = "保存二维码图片", "PNG 图片 (*.png)"
+        dialog = file_dialog(self, "save_qr_dialog", title, filters, place=PICTURES)
+        to_save(dialog, f"授权二维码 {self._name}", "png")
         dialog.fileSelected.connect(self._on_file)
         dialog.open()
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.core.album import Source
 from gui.core.errors import AppError
@@ -52,13 +52,13 @@ class PictureDialogs(QObject):
     @Slot(str)
     def choose_files(self, pointer: str) -> None:
         """添加图片…: several at once, beginning where the last ones were."""
-        dialog = QFileDialog(self._window.window(), "添加图片")
-        dialog.setObjectName("picture_files")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(FILTER)
-        places = QStandardPaths.StandardLocation.PicturesLocation
-        dialog.setDirectory(self._folder or QStandardPaths.writableLocation(places))
+        from gui.ui.file_dialogs import PICTURES, file_dialog
+
+        window = self._window.window()
+        dialog = file_dialog(
+            window, "picture_files", "添加图片", FILTER, folder=self._folder, place=PICTURES
+        )
+        dialog.setFileMode(dialog.FileMode.ExistingFiles)
         dialog.setProperty("pointer", pointer)
         dialog.filesSelected.connect(self._on_files)
         dialog.open()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -63,27 +62,21 @@ class RecordFiles(QObject):
     def choose_import(self) -> None:
         """Ask for a file to import."""
         dialog = self._dialog(IMPORT)
-        dialog.setFileMode(dialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_import_file)
         dialog.open()
 
     def _ask_where(self, name: str) -> None:
-        dialog = self._dialog("导出到文件")
-        dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("reauth")
-        dialog.selectFile(f"{_file_name(name)}.reauth")
+        from gui.ui.file_dialogs import to_save
+
+        dialog = to_save(self._dialog("导出到文件"), name, "reauth")
         dialog.fileSelected.connect(self._on_export_file)
         dialog.open()
 
     def _dialog(self, title: str) -> QFileDialog:
-        from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QFileDialog
+        from gui.ui.file_dialogs import file_dialog
 
-        dialog = QFileDialog(self._window, title)
-        dialog.setObjectName("file_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilter(FILTER)
-        dialog.setDirectory(first_folder(self._services.settings.last_folder))
+        folder = self._services.settings.last_folder
+        dialog = file_dialog(self._window, "file_dialog", title, FILTER, folder=folder)
         dialog.fileSelected.connect(self._keep_folder)
         return dialog
 
@@ -139,17 +132,3 @@ class RecordFiles(QObject):
     def _only_account(self) -> str | None:
         accounts = self._services.known_accounts
         return accounts[0].id if len(accounts) == 1 else None
-
-
-def first_folder(last: str) -> str:
-    """The folder that was used last, as long as it is there, else that of documents."""
-    from PySide6.QtCore import QStandardPaths
-
-    if last and Path(last).is_dir():
-        return last
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
-def _file_name(name: str) -> str:
-    """A record's name as a file name that every system takes."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)[:80]

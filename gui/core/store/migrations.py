@@ -7,7 +7,8 @@ the text of other changes differs between versions of SQLite, and the text is ch
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -97,11 +98,6 @@ _FIRST_TABLES = (
 )
 
 
-def _first_tables(connection: sqlite3.Connection) -> None:
-    for statement in _FIRST_TABLES:
-        connection.execute(statement)
-
-
 _PICTURE_TABLES = (
     # The files themselves are in a folder of their own: see store/blobs.py.
     """
@@ -136,11 +132,6 @@ _PICTURE_TABLES = (
 )
 
 
-def _picture_tables(connection: sqlite3.Connection) -> None:
-    for statement in _PICTURE_TABLES:
-        connection.execute(statement)
-
-
 _PROGRESS_TABLES = (
     # Every state that was heard of once, so that each step of a certification has its time.
     """
@@ -171,11 +162,6 @@ _PROGRESS_TABLES = (
 )
 
 
-def _progress_tables(connection: sqlite3.Connection) -> None:
-    for statement in _PROGRESS_TABLES:
-        connection.execute(statement)
-
-
 _HELP_TABLES = (
     # What WeChat told about an account, and what was filled in for it: both go with it.
     """
@@ -200,9 +186,12 @@ _HELP_TABLES = (
 )
 
 
-def _help_tables(connection: sqlite3.Connection) -> None:
-    for statement in _HELP_TABLES:
+def _execute(statements: Iterable[str], connection: sqlite3.Connection) -> None:
+    for statement in statements:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_tables, _picture_tables, _progress_tables, _help_tables)
+MIGRATIONS: tuple[Migration, ...] = tuple(
+    partial(_execute, statements)
+    for statements in (_FIRST_TABLES, _PICTURE_TABLES, _PROGRESS_TABLES, _HELP_TABLES)
+)
