@@ -25,7 +25,7 @@ from gui.core.core_dumps import forbid_core_dumps
 from gui.core.errors import AppError
 from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES, default_data_folder
-from gui.core.settings import Settings, data_folder
+from gui.core.settings import FILE, Settings, data_folder
 from gui.core.store.accounts import Accounts
 from gui.core.store.backups import Backups
 from gui.core.store.connection import Database
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from gui.core.transfers import Transfers
     from gui.core.uploads import Uploads
 
-SETTINGS_FILE = "settings.json"
 SETTINGS_LANE = "settings"
 SETTINGS_MS = 500  # how long the end waits for them
 
@@ -139,7 +138,7 @@ def open_window(
     also beside a program that knows nothing of practice (for tests).
     `monotonic` is the clock by which a doubt is settled. Raises AppError.
     """
-    looks = Looks(app, folder / SETTINGS_FILE)
+    looks = Looks(app, folder / FILE)
     opened = open_database(folder)
     with ExitStack() as stack:
         stack.callback(looks.take_off)
@@ -222,8 +221,7 @@ class _Services:
     def eraser(self) -> Eraser:
         from gui.core.erase import Eraser
 
-        backups = Backups(self.database)
-        return Eraser(self.database, self._accounts, backups, self.secrets)
+        return Eraser(self.database, self._accounts, self.desk.backups, self.secrets)
 
     @cached_property
     def desk(self) -> Desk:
@@ -295,5 +293,5 @@ class _Services:
             settings.proxy_mode,
             address=settings.proxy_url,
             user=settings.proxy_user,
-            password=self.secrets.get(PROXY_PASSWORD) if settings.proxy_user else None,
+            password=self.secrets.get(PROXY_PASSWORD) if settings.has_proxy_login else None,
         )

@@ -197,7 +197,7 @@ def places(window: MainWindow) -> dict[str, QWidget]:
         "identities": IdentityDialog(
             IdentityTree((), 0.0), "", services.answers, "", services.tasks, window
         ),
-        "history": HistoryDialog("", [], services.spec, window),
+        "history": HistoryDialog("", [], services.spec, services.tasks, window),
         "new name": NameDialog("", "", window),
         "recently deleted": DeletedDialog(window),
         "closer look": PictureViewer("", Shown(NO_PICTURE, b""), window),

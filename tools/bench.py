@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -31,7 +30,7 @@ from tools import (
     bench_window,
 )
 from tools.bench_form import FormBench
-from tools.bench_pictures import Row
+from tools.bench_row import Row, percentiles
 
 KEYS = 300
 TOGGLES = 60
@@ -119,12 +118,7 @@ def _form() -> list[Row]:
         ("keystroke → painted", bench.keys(EMAIL, KEYS, paint=True), "≤ 4"),
         ("section shown or hidden → painted", bench.toggles(INVOICE, INVOICES, TOGGLES), "≤ 12"),
     ]
-    return [(what, *_percentiles(times), "ms", goal) for what, times, goal in rows]
-
-
-def _percentiles(values: Sequence[float]) -> tuple[float, float]:
-    ordered = sorted(values)
-    return statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return [(what, *percentiles(times), "ms", goal) for what, times, goal in rows]
 
 
 if __name__ == "__main__":

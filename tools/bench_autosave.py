@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from gui.app import open_window
 from gui.core.store.records import Record
 from gui.ui.autosave import Autosave
-from tools.bench_pictures import Row
+from tools.bench_row import Row
 
 SAVES = 200
 GOAL_MS = 1

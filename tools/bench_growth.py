@@ -5,7 +5,6 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from gui.core.form.spec import load_form
 from tools import bench_scratch
 from tools.bench import display
 from tools.bench_chart import Panel, draw
+from tools.bench_row import timed
 
 CHART = Path(__file__).resolve().parents[1] / "docs" / "images" / "growth.svg"
 FIELDS = (10, 100, 1000)
@@ -54,7 +54,7 @@ def _of_schema(folder: Path) -> dict[str, float]:
 
     spec = load_form(folder, bench_scratch.NAME)
     values = bench_scratch.values(spec)
-    builds = [_timed(lambda: FormBench(spec, values, {"call": "reauth"})) for _ in range(BUILDS)]
+    builds = [timed(lambda: FormBench(spec, values, {"call": "reauth"})) for _ in range(BUILDS)]
     bench = FormBench(spec, values, {"call": "reauth"})
     at = list(spec.fields)[-1]
     return {
@@ -92,13 +92,7 @@ def _note(lines: Lines, found: dict[str, float]) -> None:
 
 
 def _median(action: Callable[[], object]) -> float:
-    return statistics.median(_timed(action) for _ in range(TIMES))
-
-
-def _timed(action: Callable[[], object]) -> float:
-    before = time.perf_counter()
-    action()
-    return (time.perf_counter() - before) * 1000
+    return statistics.median(timed(action) for _ in range(TIMES))
 
 
 def _print(panel: Panel) -> None:

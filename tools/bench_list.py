@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
@@ -13,7 +11,7 @@ from gui.core.store.database import open_database
 from gui.core.store.records import NewRecord, Records, RecordSummary
 from gui.ui.home_page import HomePage
 from gui.ui.theme import Theme
-from tools.bench_pictures import Row
+from tools.bench_row import Row, percentiles, timed
 
 RECORDS = 10_000
 TIMES = 10
@@ -29,7 +27,7 @@ def rows(folder: Path) -> list[Row]:
         f"{what} shown and painted": bench.shows(TIMES),
         f"{what} searched and painted": bench.searches(TIMES),
     }
-    return [(name, *_percentiles(times), "ms", "") for name, times in found.items()]
+    return [(name, *percentiles(times), "ms", "") for name, times in found.items()]
 
 
 class ListBench:
@@ -57,7 +55,7 @@ class ListBench:
 
     def opens(self, count: int) -> list[float]:
         """The data file opened and the record of last time read: what a start waits for."""
-        return [_timed(self._open) for _ in range(count)]
+        return [timed(self._open) for _ in range(count)]
 
     def _open(self) -> None:
         database = open_database(self._folder).database
@@ -66,7 +64,7 @@ class ListBench:
 
     def reads(self, count: int) -> list[float]:
         """The list read from the data file."""
-        return [_timed(self._records.summaries) for _ in range(count)]
+        return [timed(self._records.summaries) for _ in range(count)]
 
     def shows(self, count: int) -> list[float]:
         """A page shown with all of them and painted; it was empty before."""
@@ -74,7 +72,7 @@ class ListBench:
         taken = []
         for _ in range(count):
             page = self._page()
-            taken.append(_timed(lambda page=page: self._show(page, lines)))  # type: ignore[misc]
+            taken.append(timed(lambda page=page: self._show(page, lines)))  # type: ignore[misc]
             page.deleteLater()
         return taken
 
@@ -88,7 +86,7 @@ class ListBench:
         taken = []
         for number in range(count):
             search.setText(f"小程序{number + 1}")
-            taken.append(_timed(lambda: _press(all_groups, page)))
+            taken.append(timed(lambda: _press(all_groups, page)))
         page.deleteLater()
         return taken
 
@@ -115,14 +113,3 @@ def _chip(page: HomePage) -> QPushButton:
 def _press(chip: QPushButton, page: HomePage) -> None:
     chip.click()
     page.grab()
-
-
-def _timed(action: Callable[[], object]) -> float:
-    before = time.perf_counter()
-    action()
-    return (time.perf_counter() - before) * 1000
-
-
-def _percentiles(values: list[float]) -> tuple[float, float]:
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]

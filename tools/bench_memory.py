@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from gui.app import make_application, open_window
 from gui.ui.main_window import MainWindow
 from tools.bench_paint import memory
-from tools.bench_pictures import Row
+from tools.bench_row import Row
 
 GOAL_MIB = 110
 LONGEST = 30.0  # seconds

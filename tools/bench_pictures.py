@@ -15,16 +15,16 @@ import time
 from io import BytesIO
 from pathlib import Path
 
+from tools.bench_row import Row, percentiles, timed
+
 RUNS = 15
 SIZE = (4000, 3000)
 GOAL_MS, GOAL_MB, GOAL_STALL = 300, 110, 50
 WAKE = 0.0005
 
-Row = tuple[str, float, float, str, str]
-
 
 def rows() -> list[Row]:
-    """The rows for the table of tools/bench.py: what, median, 95th percentile, unit, goal."""
+    """The rows for the table of tools/bench.py."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "photo.jpg"
         path.write_bytes(photo())
@@ -34,7 +34,7 @@ def rows() -> list[Row]:
     name = f"12 MP photo of {found['size'] / 1e6:.1f} MB"
     memory, stall = found["megabytes"], found["stall"]
     return [
-        (f"{name} → below 2 MB", *_percentiles(found["ms"]), "ms", f"≤ {GOAL_MS}"),
+        (f"{name} → below 2 MB", *percentiles(found["ms"]), "ms", f"≤ {GOAL_MS}"),
         ("… memory above idle", memory, memory, "MB", f"≤ {GOAL_MB}"),
         ("… longest stall of another thread", stall, stall, "ms", f"≤ {GOAL_STALL}"),
     ]
@@ -66,11 +66,7 @@ def _measure(path: Path) -> None:
 
     watch = _Watch()
     idle = _peak()
-    times = []
-    for _ in range(RUNS):
-        before = time.perf_counter()
-        prepare(path)
-        times.append((time.perf_counter() - before) * 1000)
+    times = [timed(lambda: prepare(path)) for _ in range(RUNS)]
     found = {"ms": times, "megabytes": _peak() - idle, "stall": watch.longest_ms()}
     print(json.dumps(found | {"size": path.stat().st_size}))
 
@@ -99,11 +95,6 @@ def _peak() -> float:
     status = Path("/proc/self/status").read_text("ascii")
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) * 1024 / 1e6
-
-
-def _percentiles(values: list[float]) -> tuple[float, float]:
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
 if __name__ == "__main__":

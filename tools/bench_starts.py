@@ -17,7 +17,7 @@ from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES
 from tools import bench_peers
 from tools.bench_paint import Start, Stopwatch
-from tools.bench_pictures import Row
+from tools.bench_row import Row, percentiles
 
 RUNS = 15
 PACKAGED = Path(__file__).resolve().parents[1] / "dist" / "reauth-desk" / "reauth-desk"
@@ -83,7 +83,7 @@ def _packaged_bare(cache: Path) -> Path:
 
 def _times(starts: Mapping[str, list[Start]]) -> list[Row]:
     return [
-        (f"start to first paint: {name}", *_percentiles([one.ms for one in seen]), "ms", "")
+        (f"start to first paint: {name}", *percentiles([one.ms for one in seen]), "ms", "")
         for name, seen in starts.items()
     ]
 
@@ -106,14 +106,9 @@ def _memory(starts: Mapping[str, list[Start]]) -> list[Row]:
     return [
         (
             f"memory at first paint: {name}",
-            *_percentiles([one.mebibytes for one in seen]),
+            *percentiles([one.mebibytes for one in seen]),
             "MiB",
             goals.get(name, ""),
         )
         for name, seen in starts.items()
     ]
-
-
-def _percentiles(values: list[float]) -> tuple[float, float]:
-    ordered = sorted(values)
-    return statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]

@@ -25,7 +25,8 @@ from gui.core.album import Source
 from gui.core.store.accounts import Accounts
 from gui.core.store.database import open_database
 from gui.core.store.records import Records
-from tools.bench_pictures import Row, photo
+from tools.bench_pictures import photo
+from tools.bench_row import Row
 
 WECHAT = """
 import time

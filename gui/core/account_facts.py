@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from gui.core.form.rules import Resolution, is_empty, typed
 from gui.core.form.spec import FieldKind
+from gui.core.form.summary import answer_in_words
 
 if TYPE_CHECKING:
     from gui.core.form.spec import Field, FormSpec
     from gui.core.wechat.answers import AccountFacts
-
-UNANSWERED = "未填写"
-#: Whether a difference is refused (89602, 89635 [S]); a name may be about to change.
-MUST_AGREE = {"principal_name": True, "customer_type": True, "nickname": False}
 
 
 @dataclass(frozen=True)
@@ -66,16 +63,9 @@ def _line(item: Field, value: Any, told: Any) -> FactLine:
     return FactLine(
         pointer=item.pointer,
         label=item.label,
-        told=_words(item, told),
-        now=_words(item, value),
+        told=answer_in_words(item, told),
+        now=answer_in_words(item, value),
         value=told,
         agrees=agrees,
-        advised=not agrees and (is_empty(value) or MUST_AGREE[item.fact]),
+        advised=not agrees and (is_empty(value) or item.must_agree),
     )
-
-
-def _words(item: Field, value: Any) -> str:
-    if is_empty(value):
-        return UNANSWERED
-    choice = item.choice(value)
-    return choice.label if choice else str(value)

@@ -35,7 +35,7 @@ class IdentityTree:
 
 
 class AnswerDesk:
-    """Speaks for the account of a record; each call says so with NoAccount without one."""
+    """Speaks for the account of a record. Without one, what asks WeChat raises NoAccount."""
 
     def __init__(self, desk: Desk, identities: IdentityRows, memory: Memory) -> None:
         self._desk = desk

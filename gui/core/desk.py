@@ -40,10 +40,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Refusals of a query that would meet the submission as well, by their kind in the catalogue.
 IN_DOUBT = "它的提交还没有确认结果。请先打开它查询状态，得到结果后再删除。" + SAFE
-SENT_BACK = 3  # apply_status
 KEPT_DAYS = 30  # what was deleted can be brought back
+# Refusals of a query that would meet the submission as well, by their kind in the catalogue.
 STOPS = frozenset({"account", "session"})
 
 
@@ -155,21 +154,14 @@ class Desk:
 
     def keep_return(self, record_id: str, change: Callable[[Return], Return]) -> Sheet:
         """Keep what the user says about a return (see core.returning). Raises StoreError."""
-        sheet = self.sheet(record_id)
-        kept = sheet.returned or Return(sheet.taskid, self._now())
-        self._journal.keep_return(record_id, change(kept))
+        new = Return(self.sheet(record_id).taskid, self._now())
+        self._journal.keep_return(record_id, new, change)
         return self.sheet(record_id)
 
     def ask(self, record_id: str, *, cancelled: Event | None = None) -> Sheet:
-        """Ask `queryauth` and keep the answer. Raises WeChatError, AppError without a taskid.
-
-        An answer that was overtaken by a submission is of the round before, and is not kept.
-        """
+        """Ask `queryauth` and keep the answer. Raises WeChatError, AppError without a taskid."""
         sheet = self.sheet(record_id)
-        seen = self._query(sheet, cancelled)
-        latest = self._submissions.latest(record_id)
-        if (latest and latest.id) == (sheet.attempt and sheet.attempt.id):
-            self._keep(sheet, seen)
+        self._keep(sheet, self._query(sheet, cancelled))
         return self.sheet(record_id)
 
     def look(self, record_id: str, *, cancelled: Event | None = None) -> Look:
@@ -248,9 +240,13 @@ class Desk:
         return wechat.queryauth(sheet.taskid, cancelled=cancelled)
 
     def _keep(self, sheet: Sheet, seen: Progress) -> Attempt | None:
+        """An answer that was overtaken by a submission is of the round before, and is not kept."""
+        latest = self._submissions.latest(sheet.record.id)
+        if (latest and latest.id) != (sheet.attempt and sheet.attempt.id):
+            return sheet.attempt
         self._journal.save_progress(sheet.record.id, as_stored(seen, sheet.progress, self._now()))
-        if seen.apply_status == SENT_BACK:
-            self._journal.see_return(sheet.record.id, sheet.taskid)
+        if seen.apply_status == told.SENT_BACK:
+            self._journal.keep_return(sheet.record.id, Return(sheet.taskid, self._now()))
         return self._submissions.note(sheet.attempt, seen) if sheet.attempt else None
 
     def _account(self, sheet: Sheet) -> Account:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui import __version__
-from gui.core.log import NAME, Redactor
+from gui.core.log import NAME, redact
 
 if TYPE_CHECKING:
     from gui.core.store.records import Records
@@ -21,9 +21,7 @@ LOG_LINES = 400
 LONGEST_LOG = 200_000
 
 
-def diagnostics(
-    records: Records, folder: Path, versions: Mapping[str, str], redactor: Redactor
-) -> str:
+def diagnostics(records: Records, folder: Path, versions: Mapping[str, str]) -> str:
     """Versions, how many records are in which state, and the end of the log, redacted again.
 
     `versions` is what the caller knows of its libraries, e.g. {"Qt": "6.9.3"}. Raises StoreError.
@@ -42,7 +40,7 @@ def diagnostics(
         "日志的最后部分：",
         _log_end(folder),
     ]
-    return redactor.redact("\n".join(lines))
+    return redact("\n".join(lines))
 
 
 def _log_end(folder: Path) -> str:

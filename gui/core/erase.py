@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from gui.core.errors import KeyringMissing, StoreError
 from gui.core.keystore import PROXY_PASSWORD
+from gui.core.practice.kept_tasks import FILE as PRACTICE_TASKS
+from gui.core.settings import FILE as SETTINGS
 from gui.core.store.blobs import Blobs
 from gui.core.store.connection import store_errors
 from gui.core.store.pictures import FOLDER as PICTURES
+from gui.core.store.purging import OF_A_RECORD
 
 if TYPE_CHECKING:
     from gui.core.keystore import Secrets
@@ -24,12 +27,11 @@ if TYPE_CHECKING:
 # Children before parents: the tables refer to each other.
 TABLES = (
     *("uploads", "pictures", "identities", "remembered"),
-    *("returns", "milestones", "progress", "attempts", "records", "accounts"),
+    *OF_A_RECORD,
+    *("records", "accounts"),
 )
 LOGS, PUT_ASIDE = "reauth-desk.log*", "*.damaged-*"
-FILES = ("settings.json", "practice-tasks.json")
-
-
+FILES = (SETTINGS, PRACTICE_TASKS)
 NOT_ALL = "数据没有全部清除"
 NOT_ALL_TEXT = "有文件删除不了，可能正被别的程序占用。请关闭其他程序后再清除一次。"
 

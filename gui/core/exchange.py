@@ -16,8 +16,9 @@ from typing import Any, Protocol
 
 from gui.core.errors import FileRefused
 from gui.core.files import megabytes, not_written, read_regular, refused, write_whole
+from gui.core.form.rules import put
 from gui.core.form.spec import FormSpec
-from gui.core.intake import take, without_secrets
+from gui.core.intake import call_for, take, without_secrets
 from gui.core.outside_text import one_line
 from gui.core.strict_json import parse_object
 
@@ -64,16 +65,6 @@ class ImportPlan:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field that an import would change; None stands for "not filled in"."""
-
-    pointer: str
-    label: str
-    old: Any
-    new: Any
-
-
 def export_drafts(records: Iterable[Exportable]) -> bytes:
     """Our own file for one or many records, in UTF-8 that people can read."""
     content = {
@@ -116,15 +107,6 @@ def read_import(source: Path | bytes, spec: FormSpec, name: str = "粘贴的内�
     return ImportPlan(tuple(records), tuple(notes))
 
 
-def diff(values: Mapping[str, Any], imported: Mapping[str, Any], spec: FormSpec) -> list[Change]:
-    """The fields that differ when `imported` takes the place of `values`, in the form's order."""
-    return [
-        Change(pointer, field.label, old, new)
-        for pointer, field in spec.fields.items()
-        if (old := values.get(pointer) or None) != (new := imported.get(pointer) or None)
-    ]
-
-
 def _portable(record: Exportable) -> dict[str, Any]:
     extras, _ = without_secrets(record.extras)
     return {
@@ -139,11 +121,7 @@ def _portable(record: Exportable) -> dict[str, Any]:
 def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for pointer, value in values.items():
-        *containers, last = pointer[1:].split("/")
-        node = tree
-        for key in containers:
-            node = node.setdefault(key, {})
-        node[last] = value
+        put(tree, pointer, value)
     return tree
 
 
@@ -170,7 +148,7 @@ def _own_record(raw: Any, spec: FormSpec, name: str, number: int) -> ImportedRec
     taken = take(auth_data, spec, extras)
     return ImportedRecord(
         name=_text(raw.get("name")) or _name(taken.values, f"导入的记录 {number}"),
-        call=raw["call"] if raw.get("call") in _CALLS else _call(taken.values),
+        call=raw["call"] if raw.get("call") in _CALLS else call_for(taken.values),
         values=taken.values,
         extras=taken.extras,
         notes=taken.notes,
@@ -185,7 +163,7 @@ def _bare_record(content: Mapping[str, Any], spec: FormSpec, name: str) -> Impor
     taken = take(auth_data, spec)
     return ImportedRecord(
         name=_name(taken.values, Path(name).stem),
-        call=_call(taken.values),
+        call=call_for(taken.values),
         values=taken.values,
         extras=taken.extras,
         notes=taken.notes,
@@ -197,10 +175,6 @@ def _without_auth_data(content: Mapping[str, Any], name: str) -> FileRefused:
         return refused(name, "里的 auth_data 应为一组内容「{ … }」")
     names = "、".join(one_line(key, 20) for key in list(content)[:3])
     return refused(name, f"里没有 auth_data，{f'只有 {names}' if names else '里面是空的'}")
-
-
-def _call(values: Mapping[str, Any]) -> str:
-    return "reauth" if values.get("/taskid") else "wxaauth"
 
 
 def _name(values: Mapping[str, Any], otherwise: str) -> str:

@@ -60,6 +60,11 @@ def take(
     return Intake(values, aside, _capped(notes + unknown))
 
 
+def call_for(values: Mapping[str, Any]) -> str:
+    """The call that values are for when nothing else says so."""
+    return "reauth" if values.get("/taskid") else "wxaauth"
+
+
 def without_secrets(value: Any) -> tuple[Any, tuple[str, ...]]:
     """A copy of `value` without entries whose name looks like a secret, and these names."""
     names: list[str] = []
@@ -157,7 +162,7 @@ def _blanks(field: Field, found: Mapping[str, Any]) -> Iterator[str]:
     value = found.get(field.pointer)
     if field.type != "array" or not isinstance(value, list):
         return
-    blank = sum(item in ("", 0, None) for item in value)
+    blank = len(value) - len(_texts(value))
     if blank:
         yield f"「{field.label}」里有 {blank} 个空白项，没有导入"
 
@@ -169,8 +174,7 @@ def _retired(spec: FormSpec, pointer: str, values: Mapping[str, Any]) -> Iterato
     if choice is None or not choice.only_while_value:
         return
     what = f"「{field.label}」是「{choice.label}」"
-    call = "reauth" if values.get("/taskid") else "wxaauth"
-    resolution = resolve(spec, values, {"call": call})
+    resolution = resolve(spec, values, {"call": call_for(values)})
     if pointer not in resolution.visible:
         yield f"{what}，按其他内容不需要填写，不会提交"
     elif pointer in resolution.forced:

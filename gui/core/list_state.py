@@ -8,8 +8,9 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Literal
 
-from gui.core.progress import NO_ORDER, resubmittable, standing
+from gui.core.progress import resubmittable, standing
 from gui.core.returning import refill_deadline
+from gui.core.store.progress import SENT_BACK
 from gui.core.store.summaries import RecordSummary
 
 LINK_SECONDS = 24 * 3600  # a link is valid that long [D]
@@ -64,14 +65,15 @@ def time_left(record: RecordSummary) -> TimeLeft | None:
     """What has to be done in time, None when there is nothing that is known of."""
     if record.state in UNSETTLED:
         return None
-    if record.apply_status == 3:
+    if record.apply_status == SENT_BACK:
         day = refill_deadline(record.deadline, record.returned_at)
         if day is None:
             return None
         ends = datetime.combine(day, time.max).timestamp()
         return TimeLeft("refill", ends, certain=False)
-    waiting = record.task_status in (0, 3, 4, 6, 7) and record.apply_status in NO_ORDER
-    if record.state != "accepted" or not waiting or record.link_at is None:
+    if record.state != "accepted" or record.link_at is None:
+        return None
+    if not standing(record.task_status, record.apply_status).by_link:
         return None
     return TimeLeft("link", record.link_at + LINK_SECONDS, certain=True)
 
@@ -94,11 +96,11 @@ def _state(
 
 
 def _told(task_status: int | None, apply_status: int | None) -> ListState:
-    words = standing(task_status, apply_status).short
-    if apply_status == 4:
-        return ListState(words, Group.PASSED, "success")
-    if apply_status == 5:
-        return ListState(words, Group.FAILED, "error")
+    now = standing(task_status, apply_status)
+    if now.passed:
+        return ListState(now.short, Group.PASSED, "success")
     if resubmittable(task_status, apply_status).answer == "yes":
-        return ListState(words, Group.REFILL, "warning")
-    return ListState(words, Group.UNDER_WAY, "info")
+        return ListState(now.short, Group.REFILL, "warning")
+    if now.final:
+        return ListState(now.short, Group.FAILED, "error")
+    return ListState(now.short, Group.UNDER_WAY, "info")

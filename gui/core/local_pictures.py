@@ -8,14 +8,11 @@ submission every such name is replaced by the id of today, or nothing is sent.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gui.core.errors import NOTHING_SENT, SAFE, AppError
-from gui.core.store.pictures import PREFIX
-
-REFERENCE = re.compile(PREFIX + "([0-9a-f]{64})")
+from gui.core.store.pictures import PREFIX, REFERENCE
 
 
 def sha256_of(value: object) -> str | None:
@@ -34,11 +31,16 @@ def with_ids(node: Any, ids: Mapping[str, str]) -> Any:
 
     A picture without an id stays as it is: see `require_none`.
     """
+    return swapped(node, {PREFIX + sha256: media_id for sha256, media_id in ids.items()})
+
+
+def swapped(node: Any, texts: Mapping[str, str]) -> Any:
+    """A copy of values or of auth_data in which each text that is a key of `texts` is replaced."""
     if isinstance(node, Mapping):
-        return {key: with_ids(value, ids) for key, value in node.items()}
+        return {key: swapped(value, texts) for key, value in node.items()}
     if isinstance(node, list):
-        return [with_ids(item, ids) for item in node]
-    return ids.get(sha256_of(node) or "", node)
+        return [swapped(item, texts) for item in node]
+    return texts.get(node, node) if isinstance(node, str) else node
 
 
 def without_pictures(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ its name is in FIELDS. Whatever else gets in (other libraries, tracebacks) is re
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
@@ -14,7 +13,6 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from urllib.parse import quote, quote_plus
 
 NAME = "reauth-desk.log"
 FIELDS = (
@@ -41,41 +39,17 @@ _PATTERNS = tuple(
 )
 
 
-class Redactor:
-    """Takes out whatever looks like a secret, and every value that was registered as one."""
-
-    def __init__(self) -> None:
-        self._known: frozenset[str] = frozenset()
-
-    def register(self, secret: str) -> None:
-        """From now on `secret` is taken out in each spelling in which it may be printed."""
-        if not secret:
-            return
-        spellings = {
-            secret,
-            quote(secret, safe="", errors="replace"),
-            quote_plus(secret, errors="replace"),
-            json.dumps(secret)[1:-1],
-            json.dumps(secret, ensure_ascii=False)[1:-1],
-            repr(secret)[1:-1],
-            ascii(secret)[1:-1],
-        }
-        self._known |= spellings
-
-    def redact(self, text: str) -> str:
-        """`text` without secrets."""
-        for secret in sorted(self._known, key=len, reverse=True):
-            text = text.replace(secret, _GONE)
-        for pattern, replacement in _PATTERNS:
-            text = pattern.sub(replacement, text)
-        return text
+def redact(text: str) -> str:
+    """`text` without whatever looks like a secret."""
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 @dataclass(frozen=True)
 class Log:
     """What `setup` opened; `close` ends it and gives the file free."""
 
-    redactor: Redactor
     handler: logging.Handler
 
     def close(self) -> None:
@@ -89,18 +63,17 @@ def setup(folder: Path, level: int = logging.INFO) -> Log:
 
     Our lines from `level`, those of others from WARNING. A disk that takes no log stops nothing.
     """
-    redactor = Redactor()
     handler: logging.Handler
     try:
         handler = _OwnersFile(folder / NAME)
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(_RedactingFormatter(redactor))
+    handler.setFormatter(_RedactingFormatter())
     logging.getLogger().addHandler(handler)
     logging.getLogger("gui").setLevel(level)
     logging.getLogger("urllib3").setLevel(logging.WARNING)  # its DEBUG lines hold whole URLs
     logging.getLogger("PIL").setLevel(logging.WARNING)  # its DEBUG lines hold what pictures say
-    return Log(redactor, handler)
+    return Log(handler)
 
 
 class _OwnersFile(RotatingFileHandler):
@@ -125,9 +98,8 @@ class _OwnersFile(RotatingFileHandler):
 
 
 class _RedactingFormatter(logging.Formatter):
-    def __init__(self, redactor: Redactor) -> None:
+    def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._redactor = redactor
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's name
         """One line, however many the message has, and the allowed fields."""
@@ -137,4 +109,4 @@ class _RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The whole entry with its traceback, redacted."""
-        return self._redactor.redact(super().format(record))
+        return redact(super().format(record))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from gui.core.form.summary import SectionSummary, SummaryRow
-from gui.core.local_pictures import REFERENCE
+from gui.core.local_pictures import swapped
+from gui.core.store.pictures import REFERENCE
 
 NAMELESS = "图片"
 
@@ -28,21 +28,22 @@ def with_file_names(
     sections: Iterable[SectionSummary], names: Mapping[str, str]
 ) -> tuple[SectionSummary, ...]:
     """A summary of what was sent, with the name of a picture before its id (`names` by id)."""
-    if not names:
-        return tuple(sections)
-    ids = re.compile("|".join(rf"^{re.escape(one)}$" for one in names), re.MULTILINE)
-    return _rewritten(
-        sections, lambda text: ids.sub(lambda found: f"{names[found[0]]}（{found[0]}）", text)
-    )
+
+    def named(text: str) -> str:
+        return "\n".join(_with_name(line, names) for line in text.split("\n"))
+
+    return _rewritten(sections, named)
 
 
 def with_references(sent: Any, references: Mapping[str, str]) -> Any:
     """A copy of what was sent with pictures of this computer in the place of their ids."""
-    if isinstance(sent, Mapping):
-        return {key: with_references(value, references) for key, value in sent.items()}
-    if isinstance(sent, list):
-        return [with_references(item, references) for item in sent]
-    return references.get(sent, sent) if isinstance(sent, str) else sent
+    return swapped(sent, references)
+
+
+def _with_name(line: str, names: Mapping[str, str]) -> str:
+    """An id has a line of its own, but for the only one of an answer: 「1 张：…」."""
+    before, colon, last = line.rpartition("：")
+    return f"{before}{colon}{names[last]}（{last}）" if last in names else line
 
 
 def _rewritten(

@@ -31,13 +31,16 @@ class Standing:
     """Where a certification stands.
 
     `short` is `text` in a few characters, for a list. `final`: nothing more will change by
-    itself. `poll` is the pause in seconds that suits before the next question, None when `final`.
+    itself; `passed`: that is what everybody wanted. `by_link`: the administrator needs the link
+    now. `poll` is the pause in seconds that suits before the next question, None when `final`.
     """
 
     text: str
     short: str
     steps: tuple[Step, ...]
     final: bool
+    passed: bool
+    by_link: bool
     poll: int | None
 
 
@@ -57,6 +60,8 @@ def standing(task_status: int | None, apply_status: int | None) -> Standing:
         short=entry["short"],
         steps=_steps(entry["step"], entry["state"]),
         final=not entry["poll"],
+        passed=entry["state"] == "done",
+        by_link=entry.get("by_link", False),
         poll=entry["poll"] or None,
     )
 

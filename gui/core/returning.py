@@ -35,9 +35,9 @@ class Chance(NamedTuple):
 
 def chance(kept: Return | None, accepted: int) -> Chance:
     """What to show; without a submission from here nobody knows how many there were elsewhere."""
-    if kept is None:
-        return Chance(refill=accepted + 1 if accepted else None)
     refill = accepted + 1 if accepted else None
+    if kept is None:
+        return Chance(refill)
     if kept.refill is not None:
         refill = kept.refill + accepted - kept.refill_after
     return Chance(

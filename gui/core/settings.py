@@ -17,6 +17,7 @@ from gui.core.errors import StoreError
 from gui.core.files import not_written, write_whole
 from gui.core.paths import make_private
 
+FILE = "settings.json"
 POINTER = "data-folder.txt"
 _LONGEST = 20_000
 
@@ -82,6 +83,11 @@ class Settings:
     window_geometry: str = ""  # base64 of QWidget.saveGeometry
     last_record: str = ""
     last_folder: str = ""  # where a file was opened or written last
+
+    @property
+    def has_proxy_login(self) -> bool:
+        """Whether a call may need the proxy's password, which the keyring has."""
+        return self.proxy_mode != "none" and bool(self.proxy_user)
 
 
 def rows() -> tuple[tuple[str, Row], ...]:

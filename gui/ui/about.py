@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt, Slot, qVersion
 from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -25,6 +24,8 @@ from gui.core.licences import Licence, licences
 from gui.core.paths import RESOURCES
 from gui.ui.buttons import CopyButton, make_button
 from gui.ui.data_folder_card import DataFolderCard
+from gui.ui.dialog_footer import DialogFooter
+from gui.ui.fitting import fit_height
 from gui.ui.labels import plain_label
 
 WIDTH = 560
@@ -60,11 +61,7 @@ class AboutDialog(QDialog):
         self.setObjectName("about")
         self.setWindowTitle("关于重审助手")
         self.setFixedWidth(WIDTH)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(self._build_words(data_folder))
-        box.addWidget(self._build_footer())
+        self._build_footer().put_below(self._build_words(data_folder), self)
 
     def _build_words(self, data_folder: Path) -> QVBoxLayout:
         names = QVBoxLayout()
@@ -87,29 +84,22 @@ class AboutDialog(QDialog):
         box.addWidget(DataFolderCard(data_folder, changeable=False))
         return box
 
-    def _build_footer(self) -> QFrame:
+    def _build_footer(self) -> DialogFooter:
         self._licences = make_button("开源许可", "show_licences")
         self._licences.clicked.connect(self._on_licences)
         copy = CopyButton("复制版本信息", "copy_version", content=version_text())
         close = make_button("关闭", "close_about", "primary")
         close.clicked.connect(self.reject)
-        footer = QFrame()
-        footer.setProperty("role", "footer")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addWidget(self._licences)
-        row.addStretch(1)
-        row.addWidget(copy)
-        row.addWidget(close)
+        footer = DialogFooter()
+        footer.add_left(self._licences)
+        footer.add(copy)
+        footer.add(close)
         close.setFocus()
         return footer
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            self.setFixedHeight(layout.totalHeightForWidth(WIDTH))  # known once words have fonts
+        fit_height(self, WIDTH)  # known once words have fonts
 
     @Slot()
     def _on_licences(self) -> None:

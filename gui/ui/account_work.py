@@ -46,7 +46,7 @@ class AccountWork(QObject):
     told = Signal()
     connected = Signal()
     not_connected = Signal()
-    allowlist_steps_requested = Signal()
+    allowlist_steps_requested = Signal(str)  # the IP, if it is known
     network_settings_requested = Signal()
 
     def __init__(
@@ -66,6 +66,7 @@ class AccountWork(QObject):
         self._account: Account | None = None
         self._retry: Callable[[], object] = self.test
         result.action_requested.connect(self._on_action)
+        form.allowlist_steps_requested.connect(self.ask_for_steps)
 
     def set_account(self, account: Account | None) -> None:
         """The account that is shown, as it is kept; None for a new one."""
@@ -208,10 +209,15 @@ class AccountWork(QObject):
             self.told.emit()
         return stopped
 
+    @Slot()
+    def ask_for_steps(self) -> None:
+        """How an IP gets onto the white list: the one that the result names, if it does."""
+        self.allowlist_steps_requested.emit(self._result.ip())
+
     @Slot(str)
     def _on_action(self, key: str) -> None:
         if key == "show_allowlist_steps":
-            self.allowlist_steps_requested.emit()
+            self.ask_for_steps()
         elif key == "network_settings":
             self.network_settings_requested.emit()
         elif key == "session_only":

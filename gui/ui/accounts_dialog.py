@@ -63,11 +63,7 @@ class AccountsDialog(QDialog):
         body.setSpacing(0)
         body.addWidget(self._build_side())
         body.addWidget(self._build_page(), 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(body, 1)
-        box.addWidget(self._build_footer())
+        self._build_footer().put_below(body, self)
 
     def _build_side(self) -> QFrame:
         self._new = make_button("新增账号", "new_account", icon_name="plus")
@@ -115,7 +111,6 @@ class AccountsDialog(QDialog):
         self._new.clicked.connect(self._on_new)
         self._close.clicked.connect(self.reject)
         self._footer.busy_changed.connect(self._on_busy)
-        self._form.allowlist_steps_requested.connect(self._ask_for_steps)
         work = self._work
         self._delete.clicked.connect(work.ask_about_deleting)
         self._test.clicked.connect(work.test)
@@ -124,7 +119,7 @@ class AccountsDialog(QDialog):
         work.not_saved.connect(self._read)
         work.deleted.connect(self._on_deleted)
         work.told.connect(self._scroll_to_top)
-        work.allowlist_steps_requested.connect(self._ask_for_steps)
+        work.allowlist_steps_requested.connect(self.allowlist_steps_requested)
         work.network_settings_requested.connect(self.network_settings_requested)
 
     # what is kept
@@ -225,10 +220,6 @@ class AccountsDialog(QDialog):
             self._footer.stop()
         else:
             self._leave_for(None)
-
-    @Slot()
-    def _ask_for_steps(self) -> None:
-        self.allowlist_steps_requested.emit(self._result.ip())
 
     @Slot()
     def _scroll_to_top(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.ui.buttons import make_button
 from gui.ui.labels import plain_label
+from gui.ui.scroll_column import make_card
 
 NOT_KNOWN = "还不知道为什么被打回"
 ASK = "点「查询打回原因」向微信询问。查询不会提交资料。"
@@ -62,11 +63,7 @@ class AskCard(QWidget):
         self._title = plain_label("", role="heading")
         self._text = plain_label("", role="muted")
         self._text.setObjectName("ask_reason_help")
-        self._card = QFrame()
-        self._card.setProperty("role", "banner-info")
-        box = QVBoxLayout(self._card)
-        box.setContentsMargins(24, 16, 24, 16)
-        box.setSpacing(8)
+        self._card, box = make_card("banner-info")
         box.addWidget(self._title)
         box.addWidget(self._text)
         buttons = QHBoxLayout()

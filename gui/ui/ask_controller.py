@@ -147,7 +147,7 @@ class AskController(QObject):
         sheet = self._session.sheet
         if sheet is not None:
             self._session.saving.save_now()
-            self._session.changed_sheet.emit(sheet)
+            self._session.take(sheet)
 
     def _drop_own_reason(self) -> None:
         """WeChat's own words have come, or a new round has begun."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui.core.returning import REFILLS, Chance
 from gui.ui.buttons import make_button
 from gui.ui.dialog_field import DialogField
+from gui.ui.dialog_footer import ways_out
 from gui.ui.fitting import fit_height
 from gui.ui.labels import plain_label
 
@@ -90,16 +91,9 @@ class ChanceDialog(QDialog):
 
     def _build_buttons(self) -> QHBoxLayout:
         cancel = make_button("不修改", "keep_chance")
-        cancel.clicked.connect(self.reject)
         keep = make_button("保存", "save_chance", "primary")
-        keep.clicked.connect(self.accept)
         self.accepted.connect(self._on_accepted)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(keep)
-        return row
+        return ways_out(self, cancel, keep)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

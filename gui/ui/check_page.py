@@ -14,6 +14,7 @@ from gui.ui.editor import chain
 from gui.ui.labels import plain_label
 from gui.ui.scroll_column import ScrollColumn, empty, make_card
 from gui.ui.summary_card import EditButton, SummaryCard
+from gui.ui.value_text import ValueText
 
 COLUMN_WIDTH = 720
 BELOW_HEAD = 1
@@ -110,9 +111,20 @@ class CheckPage(QWidget):
             column.addWidget(card)
         column.addWidget(_what_follows())
         column.addStretch(1)
-        edits = self._scroll.findChildren(EditButton)
+        edits = [edit for part in self._parts() for edit in part.findChildren(EditButton)]
         chain([self._scroll, *edits, self._back, self._cancel, self._submit])
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _parts(self) -> list[QWidget]:
+        """What stands on the page now; what stood there before is its child a little longer."""
+        column = self._scroll.column
+        found = (column.itemAt(at).widget() for at in range(column.count()))
+        return [part for part in found if part is not None]
+
+    def answer(self, pointer: str) -> ValueText | None:
+        """Where the answer to a question stands."""
+        found = (part.findChild(ValueText, f"answer:{pointer}") for part in self._parts())
+        return next((answer for answer in found if answer is not None), None)
 
     def put_on_top(self, widget: QWidget) -> None:
         """Something to be known before the answers are read, until the next summary."""

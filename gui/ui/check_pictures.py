@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -61,7 +62,7 @@ class CheckPictures(QObject):
         self._lines = []
         for pointer in self._pointers:
             value = self._model.value(pointer)
-            answer = page.findChild(ValueText, f"answer:{pointer}")
+            answer = page.answer(pointer)
             if answer is not None and value:
                 self._add(answer, value if isinstance(value, list) else [value])
         self._shelf.read([line.sha256 for line in self._lines if line.sha256])
@@ -79,7 +80,6 @@ class CheckPictures(QObject):
             line = _Line(value, f"{answer.accessibleName()}，第 {at} 张")
             around.insertWidget(at, line)
             line.name.setObjectName(f"{answer.objectName()}/{at - 1}")
-            line.destroyed.connect(self._on_gone)
             self._lines.append(line)
             self._show(line)
 
@@ -95,7 +95,6 @@ class CheckPictures(QObject):
         line.addWidget(plain_label(NO_ACCOUNT), 1)
         line.addWidget(choose)
         box.addLayout(line)
-        banner.destroyed.connect(self._on_banner_gone)
         return banner
 
     def _show(self, line: _Line) -> None:
@@ -109,23 +108,14 @@ class CheckPictures(QObject):
     @Slot(str)
     def _on_change(self, sha256: str) -> None:
         for line in self._lines:
-            if line.sha256 == sha256:
+            if line.sha256 == sha256 and shiboken6.isValid(line):  # not of a page that is over
                 self._show(line)
 
     @Slot(object)
     def _on_sheet(self, _: object) -> None:
         sheet = self._session.sheet
-        if self._banner is not None:
+        if self._banner is not None and shiboken6.isValid(self._banner):
             self._banner.setVisible(sheet is None or sheet.account is None)
-
-    @Slot()
-    def _on_gone(self) -> None:
-        """The page shows something else."""
-        self._lines = []
-
-    @Slot()
-    def _on_banner_gone(self) -> None:
-        self._banner = None
 
 
 class _Line(QWidget):

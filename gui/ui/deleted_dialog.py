@@ -69,10 +69,7 @@ class DeletedDialog(QDialog):
         inside.setSpacing(12)
         inside.addWidget(self._words)
         inside.addWidget(self._list, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(inside, 1)
-        box.addWidget(footer)
+        footer.put_below(inside, self)
 
     @Slot(object)
     def show_records(self, records: Sequence[Deleted]) -> None:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from gui.core.diagnostics import diagnostics
 from gui.core.errors import AppError
 from gui.core.files import not_written, write_whole
-from gui.core.log import Redactor
 from gui.core.store.records import Records
 from gui.ui.buttons import CopyButton, make_button
 from gui.ui.dialog_footer import DialogFooter
@@ -54,11 +53,7 @@ class DiagnosticsDialog(QDialog):
         inside.addWidget(plain_label(HELP, "muted"))
         inside.addWidget(self._text, 1)
         inside.addWidget(self._said)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(inside, 1)
-        box.addWidget(self._build_footer())
+        self._build_footer().put_below(inside, self)
         tasks.start(make, on_success=self._on_made, on_failure=self._on_failed)
 
     def _build_footer(self) -> DialogFooter:
@@ -115,7 +110,7 @@ class DiagnosticsDialog(QDialog):
 def made(records: Records, folder: Path) -> str:
     """The text for this computer. Raises StoreError."""
     versions = {"Qt": qVersion(), "PySide6": PySide6.__version__}
-    return diagnostics(records, folder, versions, Redactor())
+    return diagnostics(records, folder, versions)
 
 
 def _written(path: Path, content: bytes) -> Path:

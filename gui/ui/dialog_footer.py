@@ -1,12 +1,12 @@
-"""The bottom of a dialog that waits for nothing: its buttons, the ways out at the right."""
+"""The bottom of a dialog: its buttons, the ways out at the right."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout
 
 
 class DialogFooter(QFrame):
-    """Looks like a WaitingFooter."""
+    """A strip from edge to edge. A dialog that waits for things has a WaitingFooter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,3 +27,23 @@ class DialogFooter(QFrame):
         """Put a button at the right end."""
         self._row.addWidget(button)
         return button
+
+    def put_below(self, content: QLayout, dialog: QDialog) -> None:
+        """Lay out a dialog: its content, and this along its lower edge."""
+        box = QVBoxLayout(dialog)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(content, 1)
+        box.addWidget(self)
+
+
+def ways_out(dialog: QDialog, leave: QPushButton, keep: QPushButton) -> QHBoxLayout:
+    """The two buttons of a small dialog: without what was filled in, and with it."""
+    leave.clicked.connect(dialog.reject)
+    keep.clicked.connect(dialog.accept)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    row.addWidget(leave)
+    row.addWidget(keep)
+    return row

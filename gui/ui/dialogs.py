@@ -96,13 +96,13 @@ class Dialogs(QObject):
         remembered = RememberedCard(services.answers, services.tasks, services.spec)
         remembered.cleared.connect(self.memory_cleared)
         dialog = SettingsDialog(
-            self._services.settings,
-            self._services.secrets,
-            self._services.tasks,
-            self._services.data_folder,
+            services.settings,
+            services.secrets,
+            services.tasks,
+            services.data_folder,
             self._on_top(),
             cards=[remembered],
-            default_folder=self._services.default_folder,
+            default_folder=services.default_folder,
         )
         dialog.settings_changed.connect(self._on_settings)
         dialog.diagnostics_requested.connect(self.show_diagnostics)
@@ -116,7 +116,7 @@ class Dialogs(QObject):
 
         services = self._services
         make = partial(made, services.desk.records, services.data_folder)
-        DiagnosticsDialog(make, services.tasks, self._window).open()
+        DiagnosticsDialog(make, services.tasks, self._on_top()).open()
 
     @Slot()
     def show_erase(self) -> None:
@@ -124,7 +124,7 @@ class Dialogs(QObject):
         from gui.ui.erase_dialog import EraseDialog
 
         services = self._services
-        dialog = EraseDialog(services.eraser, services.tasks, services.data_folder, self._window)
+        dialog = EraseDialog(services.eraser, services.tasks, services.data_folder, self._on_top())
         dialog.erased.connect(self.erased)
         dialog.open()
 
@@ -145,7 +145,11 @@ class Dialogs(QObject):
         from gui.ui.history_dialog import HistoryDialog
 
         attempts, names = found
-        HistoryDialog(self._asked_for, attempts, self._services.spec, self._window, names).open()
+        services, window = self._services, self._window
+        dialog = HistoryDialog(
+            self._asked_for, attempts, services.spec, services.tasks, window, names
+        )
+        dialog.open()
 
     @Slot()
     def show_about(self) -> None:

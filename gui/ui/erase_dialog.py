@@ -72,11 +72,7 @@ class EraseDialog(QDialog):
         inside.setSpacing(12)
         for widget in (self._messages, self._title, self._words, self._doubts, self._sure):
             inside.addWidget(widget)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(inside)
-        box.addWidget(self._footer)
+        self._footer.put_below(inside, self)
 
     # what is there
 

@@ -49,11 +49,7 @@ class FactsDialog(QDialog):
         if self._lines:
             body.addWidget(self._table())
         body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(body, 1)
-        box.addWidget(self._footer(differs=differs))
+        self._footer(differs=differs).put_below(body, self)
         for first in list(self._boxes.values())[:1]:
             first.setFocus()
 
@@ -93,7 +89,7 @@ class FactsDialog(QDialog):
         self._boxes[line.pointer] = box
         return box
 
-    def _footer(self, *, differs: bool) -> QFrame:
+    def _footer(self, *, differs: bool) -> DialogFooter:
         footer = DialogFooter()
         close = footer.add(make_button("不采用" if differs else "知道了", "leave_facts"))
         close.clicked.connect(self.reject)

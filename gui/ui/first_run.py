@@ -124,8 +124,8 @@ class FirstRun(QDialog):
         self._next.clicked.connect(self._on_next)
         self._test.clicked.connect(self._work.test)
         self._footer.busy_changed.connect(self._page.setDisabled)
-        for asks in (self._form, self._try, self._work):
-            asks.allowlist_steps_requested.connect(self._ask_for_steps)
+        self._try.allowlist_steps_requested.connect(self._work.ask_for_steps)
+        self._work.allowlist_steps_requested.connect(self.allowlist_steps_requested)
         self._work.saved.connect(self._on_saved)
         self._work.network_settings_requested.connect(self.network_settings_requested)
         self._work.connected.connect(self._on_connected)
@@ -249,10 +249,6 @@ class FirstRun(QDialog):
     def _on_not_connected(self) -> None:
         self._is_connected, self._has_failed = False, True
         self._show()
-
-    @Slot()
-    def _ask_for_steps(self) -> None:
-        self.allowlist_steps_requested.emit(self._result.ip())
 
     # leaving
 

@@ -225,4 +225,4 @@ class Follower(QObject):
         return self._services.secrets
 
     def _proxied(self) -> bool:
-        return bool(self._services.settings.proxy_user)
+        return self._services.settings.has_proxy_login

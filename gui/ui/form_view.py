@@ -53,7 +53,8 @@ class SectionCard(QFrame):
             box.addWidget(row)
         editors = [row.editor for row in self.rows.values()]
         pictures = [editor for editor in editors if isinstance(editor, PictureEditor)]
-        self._drops = PictureDrops(self, pictures) if pictures else None
+        if pictures:
+            PictureDrops(self, pictures)
 
     def stops(self) -> list[QWidget]:
         """Everything that Tab goes through, in visual order."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.core.errors import AppError
 from gui.core.files import not_written, write_whole
 from gui.core.form.spec import FormSpec
 from gui.core.receipt import NO_NAMES, STATES, Receipt, as_html, as_text, receipt
@@ -28,6 +29,7 @@ from gui.ui.file_dialogs import file_dialog, to_save
 from gui.ui.labels import plain_label
 from gui.ui.moments import moment_words
 from gui.ui.questions import inform
+from gui.ui.tasks import TaskRunner
 
 SIZE = (860, 560)
 LIST_WIDTH = 240
@@ -43,6 +45,7 @@ class HistoryDialog(QDialog):
         name: str,
         attempts: Sequence[Attempt],
         spec: FormSpec,
+        tasks: TaskRunner,
         parent: QWidget,
         pictures: Mapping[str, str] = NO_NAMES,
     ) -> None:
@@ -51,6 +54,7 @@ class HistoryDialog(QDialog):
         self.setObjectName("history_dialog")
         self.setWindowTitle(f"提交历史：{name}")
         self._name = name
+        self._tasks = tasks
         self.resize(*SIZE)
         self._papers: list[Receipt] = [
             receipt(name, attempt, spec, pictures) for attempt in attempts
@@ -84,11 +88,7 @@ class HistoryDialog(QDialog):
         if not attempts:
             inside.addWidget(plain_label(EMPTY, "muted"))
         inside.addLayout(body, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(inside, 1)
-        box.addWidget(self._footer(bool(attempts)))
+        self._footer(bool(attempts)).put_below(inside, self)
 
     def _footer(self, any_there: bool) -> DialogFooter:
         self._copy = CopyButton("复制为文本", "copy_history")
@@ -109,10 +109,8 @@ class HistoryDialog(QDialog):
         self._text.setPlainText(text)
         self._copy.content = text
 
-    def _document(self) -> QTextDocument:
-        document = QTextDocument(self)
-        document.setHtml(as_html(self._papers[max(0, self._list.currentRow())]))
-        return document
+    def _page(self) -> str:
+        return as_html(self._papers[max(0, self._list.currentRow())])
 
     @Slot()
     def _on_pdf(self) -> None:
@@ -124,20 +122,11 @@ class HistoryDialog(QDialog):
     @Slot(str)
     def save_pdf(self, path: str) -> None:
         """Write the shown receipt as an A4 page or more; say so when the disk does not take it."""
-        pages = QBuffer(self)
-        pages.open(QBuffer.OpenModeFlag.WriteOnly)
-        writer = QPdfWriter(pages)
-        margins = QMarginsF(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-        writer.setCreator("Reauth Desk")
-        self._document().print_(writer)
-        del writer  # it writes its end now
-        try:
-            write_whole(Path(path), bytes(pages.data().data()))
-        except OSError as error:
-            told = not_written(error, "PDF 没有存下")
-            inform(self, told.title, told.text)
+        self._tasks.start(_write_pdf, self._page(), Path(path), on_failure=self._on_not_saved)
+
+    @Slot(object)
+    def _on_not_saved(self, error: AppError) -> None:
+        inform(self, error.title, error.text)
 
     @Slot()
     def _on_print(self) -> None:
@@ -151,4 +140,28 @@ class HistoryDialog(QDialog):
 
     @Slot()
     def _print_now(self) -> None:
-        self._document().print_(self._printer)
+        document(self._page()).print_(self._printer)
+
+
+def _write_pdf(page: str, path: Path) -> None:
+    """Not for the GUI thread: fonts are read and packed, and the disk may be slow."""
+    pages = QBuffer()
+    pages.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(pages)
+    margins = QMarginsF(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    writer.setCreator("Reauth Desk")
+    document(page).print_(writer)
+    del writer  # it writes its end now
+    try:
+        write_whole(path, bytes(pages.data().data()))
+    except OSError as error:
+        raise not_written(error, "PDF 没有存下") from None
+
+
+def document(page: str) -> QTextDocument:
+    """A receipt in HTML, ready for paper."""
+    made = QTextDocument()
+    made.setHtml(page)
+    return made

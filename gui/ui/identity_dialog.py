@@ -87,11 +87,7 @@ class IdentityDialog(QDialog):
         inside.addWidget(self._messages)
         inside.addLayout(body, 1)
         inside.addLayout(self._below())
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(inside, 1)
-        box.addWidget(self._footer)
+        self._footer.put_below(inside, self)
         cancel = self._footer.add(make_button("取消", "leave_identities"))
         choose = self._footer.add(make_button("选用这个身份", "choose_identity", "primary"))
         choose.setDefault(True)
@@ -114,6 +110,9 @@ class IdentityDialog(QDialog):
         self._tree.ensurePolished()  # or the rows would be as high as before the style
         self._tree.setMinimumWidth(TREE_WIDTH)
         self._tree.activated.connect(self._on_activated)
+        self._model = IdentityModel(self)
+        self._tree.setModel(self._model)
+        self._tree.selectionModel().currentChanged.connect(self._on_current)
         self._empty = plain_label(NOTHING_FOUND, "muted")
         self._empty.hide()
         column = QVBoxLayout()
@@ -156,9 +155,7 @@ class IdentityDialog(QDialog):
     # the tree
 
     def _show(self, tree: IdentityTree, current: str) -> None:
-        self._model = IdentityModel(tree.tops, self)
-        self._tree.setModel(self._model)
-        self._tree.selectionModel().currentChanged.connect(self._on_current)
+        self._model.show_tree(tree.tops)
         self._age.setText(AGE.format(when=moment_words(tree.asked_at, time.time())))
         self._search.clear()
         self._open()

@@ -18,15 +18,19 @@ NAMELESS = "（没有名称）"
 class IdentityModel(QSortFilterProxyModel):
     """A node is shown when it, something above it or something below it has the words."""
 
-    def __init__(self, tops: tuple[Identity, ...], parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        source = QStandardItemModel(self)
-        for top in tops:
-            source.appendRow(_item(top))
-        self.setSourceModel(source)
+        self._source = QStandardItemModel(self)
+        self.setSourceModel(self._source)
         self.setFilterRole(SOUGHT)
         self.setRecursiveFilteringEnabled(True)
         self.setAutoAcceptChildRows(True)
+
+    def show_tree(self, tops: tuple[Identity, ...]) -> None:
+        """Show this tree in the place of the one before."""
+        self._source.clear()
+        for top in tops:
+            self._source.appendRow(_item(top))
 
     def seek(self, words: str) -> None:
         """Show what has these words, in the name or in what must be proved; width and case of

@@ -103,8 +103,8 @@ class MainWindow(QMainWindow):
         messages.action_requested.connect(self._on_action)
         dialogs.accounts_changed.connect(self.header.show_accounts)
         dialogs.accounts_changed.connect(record.account.on_listed)
-        dialogs.account_saved.connect(record.account.on_saved)
-        dialogs.account_saved.connect(record.pictures.on_account_saved)
+        for part in (record.account, record.pictures, record.asks):
+            dialogs.account_saved.connect(part.on_account_saved)
         dialogs.failed.connect(messages.show_failure)
         dialogs.memory_cleared.connect(record.answers.look_again)
         dialogs.played.connect(record.query)

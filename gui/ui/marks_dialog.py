@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.core.form.spec import FormSpec
 from gui.ui.buttons import make_button
+from gui.ui.dialog_footer import ways_out
 from gui.ui.labels import plain_label
 
 SIZE = (460, 520)
@@ -61,15 +61,9 @@ class MarksDialog(QDialog):
 
     def _build(self) -> None:
         cancel = make_button("不修改", "keep_marks")
-        cancel.clicked.connect(self.reject)
         keep = make_button("保存标记", "save_marks", "primary")
-        keep.clicked.connect(self.accept)
         self.accepted.connect(self._on_accepted)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(keep)
+        buttons = ways_out(self, cancel, keep)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 20)
         box.setSpacing(16)

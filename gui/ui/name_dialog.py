@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from gui.ui.buttons import make_button
 from gui.ui.dialog_field import DialogField
+from gui.ui.dialog_footer import ways_out
 
 WIDTH = 420
 
@@ -28,16 +29,10 @@ class NameDialog(QDialog):
         self._line.selectAll()
         self._line.textChanged.connect(self._on_text)
         cancel = make_button("不改名", "keep_name")
-        cancel.clicked.connect(self.reject)
         self._save = make_button("保存名称", "save_name", "primary")
         self._save.setDefault(True)
-        self._save.clicked.connect(self.accept)
         self.accepted.connect(self._on_accepted)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._save)
+        buttons = ways_out(self, cancel, self._save)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 20)
         box.setSpacing(24)

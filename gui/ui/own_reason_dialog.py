@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.ui.buttons import make_button
 from gui.ui.dialog_field import DialogField
+from gui.ui.dialog_footer import ways_out
 
 WIDTH = 460
 LONGEST = 2000  # characters that are kept
@@ -31,15 +32,9 @@ class OwnReasonDialog(QDialog):
         self._words.setObjectName("own_reason_words")
         self._words.setTabChangesFocus(True)
         cancel = make_button("不填写", "keep_reason")
-        cancel.clicked.connect(self.reject)
         save = make_button("保存原因", "save_reason", "primary")
-        save.clicked.connect(self.accept)
         self.accepted.connect(self._on_accepted)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(save)
+        buttons = ways_out(self, cancel, save)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 20)
         box.setSpacing(24)

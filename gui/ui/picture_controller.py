@@ -147,9 +147,9 @@ class PictureController(QObject):
 
     @Slot(str, int)
     def _on_begun(self, pointer: str, files: int) -> None:
-        value = self._model.value(pointer)
-        self._exchanged[pointer] = value if isinstance(value, list) else [value] if value else []
-        self._editors[pointer].show_busy(files)
+        editor = self._editors[pointer]
+        self._exchanged[pointer] = editor.listed()
+        editor.show_busy(files)
 
     @Slot(str, object)
     def _on_added(self, pointer: str, shown: Shown) -> None:
@@ -189,8 +189,7 @@ class PictureController(QObject):
     def _on_used_chosen(self, pointer: str, chosen: list[Shown]) -> None:
         """As many as there is room for, and a sentence about the rest."""
         room, editor = self._room(pointer), self._editors[pointer]
-        value = self._model.value(pointer)
-        before = value if isinstance(value, list) else [value] if value else []
+        before = editor.listed()
         new = [one for one in chosen if one.picture.reference not in before]
         fitting = new[: room.free]
         for shown in fitting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,6 +15,7 @@ from gui.core.album import Source
 from gui.core.errors import AppError
 from gui.ui.picture_shelf import PictureShelf
 from gui.ui.services import Services
+from gui.ui.tasks import Task
 
 if TYPE_CHECKING:
     from gui.core.album import Shown
@@ -46,6 +48,7 @@ class PictureDialogs(QObject):
         self._folder = ""
         self._viewer: PictureViewer | None = None
         self._used: UsedPictures | None = None
+        self._reading: Task | None = None
 
     # files
 
@@ -82,7 +85,7 @@ class PictureDialogs(QObject):
         dialog.chosen.connect(self.used_chosen)
         dialog.finished.connect(self._on_used_closed)
         dialog.open()
-        self._services.tasks.start(
+        self._reading = self._services.tasks.start(
             self._read_used,
             account_id,
             on_progress=self._on_used_read,
@@ -90,29 +93,41 @@ class PictureDialogs(QObject):
             on_failure=self._on_failed,
         )
 
-    def _read_used(self, account_id: str | None, progress: Callable[[Shown], None]) -> int:
+    def _read_used(
+        self,
+        account_id: str | None,
+        progress: Callable[[Shown, QImage], None],
+        cancelled: Event,
+    ) -> None:
         pictures: list[Picture] = self._services.album.used_before(account_id)
         for picture in pictures[:SHOWN_AT_MOST]:
-            known = self._shelf.get(picture.sha256)
+            if cancelled.is_set():
+                return
             try:
-                progress(known[0] if known else self._services.album.show(picture.sha256))
+                progress(*(self._shelf.get(picture.sha256) or self._read_one(picture.sha256)))
             except (AppError, KeyError):  # lost: it cannot be used again
                 continue
-        return len(pictures)
 
-    @Slot(object)
-    def _on_used_read(self, shown: Shown) -> None:
+    def _read_one(self, sha256: str) -> tuple[Shown, QImage]:
+        shown = self._services.album.show(sha256)
+        return shown, QImage.fromData(shown.thumbnail)
+
+    @Slot(object, object)
+    def _on_used_read(self, shown: Shown, image: QImage) -> None:
         if self._used is not None:
-            self._used.add(shown)
+            self._used.add(shown, image)
 
     @Slot(object)
-    def _on_all_used_read(self, _count: int) -> None:
+    def _on_all_used_read(self, _: object) -> None:
         if self._used is not None:
             self._used.complete()
 
     @Slot()
     def _on_used_closed(self) -> None:
+        """What is still being read is for nobody, least of all for the next one that opens."""
         self._used = None
+        if self._reading is not None:
+            self._reading.cancel()
 
     # a closer look
 

@@ -13,7 +13,7 @@ from gui.core.album import Room
 from gui.core.form.spec import Field
 from gui.ui.editor import Editor, chain
 from gui.ui.picture_bar import PictureBar
-from gui.ui.picture_notice import PictureNotice, refusals
+from gui.ui.picture_notice import Kind, PictureNotice, refusals
 from gui.ui.picture_sources import Given, given_in, holds_pictures, passes_by
 from gui.ui.stop_before import stop_before
 from gui.ui.theme import set_state
@@ -84,18 +84,19 @@ class PictureEditor(Editor):
     def room(self) -> Room:
         """How many more pictures there is room for; the only one is exchanged."""
         limit = 1 if self._single else self.field.limit or OPEN_END
-        taken = 0 if self._single else len(self._listed())
+        taken = 0 if self._single else len(self.listed())
         return Room(self.field.label, limit, max(0, limit - taken))
 
     def would_exchange(self) -> bool:
         """Whether one more would take the place of the one that is there."""
-        return self._single and bool(self._listed())
+        return self._single and bool(self.listed())
 
     def with_more(self, references: Sequence[str]) -> str | list[str]:
         """The answer with pictures behind those that are there."""
-        return references[-1] if self._single else [*self._listed(), *references]
+        return references[-1] if self._single else [*self.listed(), *references]
 
-    def _listed(self) -> list[str]:
+    def listed(self) -> list[str]:
+        """The answer as a list, also where it is a single picture."""
         value = self.value()
         return value if isinstance(value, list) else [value] if value else []
 
@@ -175,11 +176,11 @@ class PictureEditor(Editor):
     def show_added(self, added: Added, before: Sequence[str]) -> None:
         """What became of a choice of files; `before` is the answer that was exchanged, if any."""
         words = refusals([error.text for error in added.refused], added.left)
-        exchanged = self._single and bool(before) and list(before) != self._listed()
+        exchanged = self._single and bool(before) and list(before) != self.listed()
         self._undo = list(before) if exchanged else None
         if words:
-            kind = "error" if added.refused else "warning"
-            self.notice.say(kind, words, "撤销" if exchanged else "")  # type: ignore[arg-type]
+            kind: Kind = "error" if added.refused else "warning"
+            self.notice.say(kind, words, "撤销" if exchanged else "")
         elif exchanged:
             self.notice.say("info", "已换成新的图片", "撤销")
         else:

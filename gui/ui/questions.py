@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.ui.buttons import Mark, make_button
+from gui.ui.fitting import fit_height
 from gui.ui.labels import plain_label
 
 WIDTH = 460  # px
@@ -63,7 +64,7 @@ class Notice(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFixedHeight(self._column.totalHeightForWidth(WIDTH))  # known once words have fonts
+        fit_height(self, WIDTH)  # known once words have fonts
 
 
 def confirm(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gui.ui.autosave import LANE
 from gui.ui.record_session import RecordSession
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 class RecordAccount(QObject):
     """Keeps the record and the list of accounts in agreement."""
-
-    usable = Signal()  # an account was saved: what could not be asked before may be now
 
     def __init__(self, services: Services, session: RecordSession, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,12 +35,11 @@ class RecordAccount(QObject):
             )
 
     @Slot(object)
-    def on_saved(self, account: Account) -> None:
+    def on_account_saved(self, account: Account) -> None:
         """A record without an account takes the one that was just made."""
         sheet = self._session.sheet
         if sheet is not None and sheet.account is None:
             self.choose(account.id)
-        self.usable.emit()
 
     @Slot(object)
     def on_listed(self, accounts: list[Account]) -> None:

@@ -66,7 +66,6 @@ class RecordController(QObject):
         self.asks = AskController(self.session, self.form, self)
         self.asks.due.connect(self._ask)
         self.asks.wanted.connect(self.query)
-        self.account.usable.connect(self.asks.on_account_saved)
         self.form.ask.progress_requested.connect(self._show_progress)
 
     def _connect(self) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -135,6 +135,8 @@ class RecordsTable(QTableView):
 
     @Slot()
     def _fit_account(self) -> None:
+        if not self.isVisible():  # Qt would look at every row, not only at those in view
+            return
         wide = self.sizeHintForColumn(Column.ACCOUNT)
         self._account_width = min(max(wide, self._least), max(WIDEST_ACCOUNT, self._least))
         self._share()
@@ -144,6 +146,10 @@ class RecordsTable(QTableView):
         others = sum(self.columnWidth(c) for c in WIDEST if c is not Column.ACCOUNT)
         fair = int((self.viewport().width() - others) * ACCOUNT_SHARE)
         self.setColumnWidth(Column.ACCOUNT, min(self._account_width, max(fair, 0)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_account()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.core.desk import SENT_BACK
 from gui.core.errors import NOTHING_SENT, AppError, Refused, WeChatError
 from gui.core.form.rules import payload
 from gui.core.form.summary import summary
 from gui.core.form.validation import Problem
 from gui.core.sheet import Sheet
 from gui.core.store.pictures import PREFIX
+from gui.core.store.progress import SENT_BACK
 from gui.core.submission import Outcome
 from gui.core.wechat.refusals import Refusal, explain
 from gui.ui.autosave import LANE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -82,21 +83,21 @@ class Tile(QFrame):
 
     # what the kinds of tile say
 
+    @abstractmethod
     def value(self) -> str:
         """How it stands in the answers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def deeds(self) -> tuple[str, ...]:
         """What can be done with it now, in the order of the menu."""
-        raise NotImplementedError
 
+    @abstractmethod
     def summary(self) -> str:
         """What assistive technology reads of it after the question and its place."""
-        raise NotImplementedError
 
+    @abstractmethod
     def short_name(self) -> str:
         """What a sentence about it calls it."""
-        raise NotImplementedError
 
     def stops(self) -> list[QWidget]:
         """Everything that Tab goes through, in visual order."""

@@ -68,11 +68,10 @@ class UsedPictures(QDialog):
         box.addWidget(self._list, 1)
         box.addLayout(buttons)
 
-    def add(self, shown: Shown) -> None:
-        """Offer one more picture."""
+    def add(self, shown: Shown, image: QImage) -> None:
+        """Offer one more picture, with its thumbnail."""
         picture = shown.picture
         self._shown[picture.sha256] = shown
-        image = QImage.fromData(shown.thumbnail)
         item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), picture.name)
         item.setData(Qt.ItemDataRole.UserRole, picture.sha256)
         item.setToolTip(f"{picture.name}\n{facts(picture)}")

@@ -8,9 +8,10 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from gui.ui.buttons import make_button
+from gui.ui.dialog_footer import DialogFooter
 from gui.ui.labels import announce, plain_label
 from gui.ui.tasks import Handler, TaskRunner
 
@@ -19,7 +20,7 @@ STOP = "停止等待"
 STOPPING = "正在停止…"
 
 
-class WaitingFooter(QFrame):
+class WaitingFooter(DialogFooter):
     """Runs one thing at a time; its buttons rest meanwhile. `busy_changed` is for the rest."""
 
     busy_changed = Signal(bool)
@@ -36,27 +37,17 @@ class WaitingFooter(QFrame):
         self._cancel.clicked.connect(self.stop)
         self._soon = QTimer(self, singleShot=True, interval=WORDS_AFTER_MS)
         self._soon.timeout.connect(self._show_words)
-        self.setProperty("role", "footer")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 12, 24, 12)
-        self._row.setSpacing(8)
-        self._row.addStretch(1)
         self._row.addWidget(self._words)
         self._row.addWidget(self._cancel)
         self._hide_words()
 
     def add_left(self, button: QPushButton) -> QPushButton:
-        """Put a button at the left end."""
-        self._row.insertWidget(len(self._lefts()), button)
-        button.setProperty("left", True)
         self._buttons.append(button)
-        return button
+        return super().add_left(button)
 
     def add(self, button: QPushButton) -> QPushButton:
-        """Put a button at the right end."""
-        self._row.addWidget(button)
         self._buttons.append(button)
-        return button
+        return super().add(button)
 
     def run(
         self,
@@ -124,6 +115,3 @@ class WaitingFooter(QFrame):
         self._soon.stop()
         self._words.hide()
         self._cancel.hide()
-
-    def _lefts(self) -> list[QPushButton]:
-        return [button for button in self._buttons if button.property("left")]

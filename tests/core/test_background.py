@@ -145,7 +145,8 @@ def test_whom_a_failure_stops(error, whose):
     assert reason(error)
 
 
-def test_an_answer_that_was_overtaken_by_a_submission_is_not_kept(office, stand_in, world):
+@pytest.mark.parametrize("way", ["ask", "look"])
+def test_an_answer_that_was_overtaken_by_a_submission_is_not_kept(office, stand_in, way):
     # GIVEN a question that is under way, of a record that was sent back
     record = office.record()
     order = office.order(record)
@@ -160,6 +161,7 @@ def test_an_answer_that_was_overtaken_by_a_submission_is_not_kept(office, stand_
 
     office.connections = Connections(Slow(stand_in.base_url), office.secrets)
     # WHEN it is submitted before the answer comes
-    sheet = office.desk.ask(record.id)
+    getattr(office.desk, way)(record.id)
     # THEN the answer, which is of the round before, is not taken for news of this one
+    sheet = office.desk.sheet(record.id)
     assert (sheet.attempt.state, sheet.progress) == ("accepted", None)

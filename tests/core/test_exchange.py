@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from gui.core.errors import FileRefused, StoreError
 from gui.core.exchange import (
     LARGEST_RECORD,
-    Change,
     ImportedRecord,
-    diff,
     export_drafts,
     read_import,
     save_export,
@@ -361,28 +359,3 @@ def test_wrong_types_anywhere_crash_nothing(auth_data, extras):
             assert value
         again = read_import(export_drafts([found]), SPEC).records[0]
         assert (again.values, again.extras) == (found.values, found.extras)
-
-
-def test_the_difference_names_what_an_import_would_change():
-    # GIVEN a draft, and a file that changes one field, adds one, and lacks one
-    old = {"/taskid": "t", "/account_name": "旧", "/pay_type": 2, "/qualification_other": []}
-    new = {"/taskid": "t", "/account_name": "新", "/qualification_other": ["a"]}
-    # WHEN they are compared
-    changes = diff(old, new, SPEC)
-
-    # THEN exactly these are listed, in the form's order, under their labels
-    def label(pointer):
-        return SPEC.fields[pointer].label
-
-    assert changes == [
-        Change("/qualification_other", label("/qualification_other"), None, ["a"]),
-        Change("/account_name", label("/account_name"), "旧", "新"),
-        Change("/pay_type", label("/pay_type"), 2, None),
-    ]
-
-
-def test_without_a_difference_there_is_nothing_to_list():
-    # GIVEN a draft with empty answers, WHEN it is compared with its export, THEN nothing differs
-    values = {"/taskid": "", "/account_name": "名", "/qualification_other": []}
-    imported = read_import(export_drafts([record(values=values)]), SPEC).records[0].values
-    assert diff(values, imported, SPEC) == []

@@ -1,6 +1,5 @@
 """Nothing secret reaches the log, whoever writes it, and a broken disk stops nobody."""
 
-import json
 import logging
 import os
 import stat
@@ -8,18 +7,14 @@ import sys
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from urllib.parse import quote
 
 import pytest
 import requests
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gui.core import log
 
 TOKEN = "CanaryTok_9-" + "x7" * 50
 SECRET = "0123456789abcdef0123456789ABCDEF"
-PASSWORD = 'p@ss"wörd 密码\\'
 
 
 @pytest.fixture
@@ -113,7 +108,7 @@ def test_requests_at_debug_leaks_no_url(opened, text, server):
 )
 @pytest.mark.parametrize("way", ["message", "argument", "field", "traceback"])
 def test_what_looks_like_a_secret_is_taken_out(opened, text, line, way):
-    # GIVEN a line with a secret that nobody registered
+    # GIVEN a line with a secret
     logger = logging.getLogger("other.package")
     # WHEN it gets into the log in one of four ways
     if way == "traceback":
@@ -136,35 +131,6 @@ def test_what_is_no_secret_stays(opened, text):
     # WHEN it is written, THEN it is whole
     logging.getLogger("gui").info(line)
     assert line in text()
-
-
-@pytest.mark.parametrize(
-    "spelled",
-    [PASSWORD, quote(PASSWORD, safe=""), repr(PASSWORD), ascii(PASSWORD), json.dumps(PASSWORD)],
-)
-def test_a_registered_secret_is_taken_out_in_each_spelling(opened, text, spelled):
-    # GIVEN a password that looks like nothing in particular
-    opened.redactor.register(PASSWORD)
-    # WHEN it is written in one of its spellings
-    logging.getLogger("gui").info("x %s y", spelled)
-    # THEN it is not there
-    assert "***" in text()
-    assert "rd" not in text().rpartition("gui:")[2]
-
-
-def test_registering_nothing_changes_nothing():
-    # GIVEN an empty secret, WHEN it is registered, THEN texts stay as they are
-    redactor = log.Redactor()
-    redactor.register("")
-    assert redactor.redact("abc") == "abc"
-
-
-@given(st.text(min_size=4))
-def test_any_registered_value_disappears(secret):
-    # GIVEN any text as a secret, WHEN it stands in a line, THEN it is taken out
-    redactor = log.Redactor()
-    redactor.register(secret)
-    assert secret not in redactor.redact(f"<{secret}>").replace("***", "\0")
 
 
 def test_the_file_is_private_and_older_ones_too(opened, tmp_path):

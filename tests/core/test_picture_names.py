@@ -28,6 +28,9 @@ def test_what_was_sent_keeps_its_ids_beside_the_names():
     (shown,) = with_file_names(section("3 张：\nmedia.1\nmedia-2\nmediaX1"), names)
     assert shown.rows[0].text == "3 张：\n执照.jpg（media.1）\n许可证.png（media-2）\nmediaX1"
     assert with_file_names(section("1 张：x"), {}) == section("1 张：x")
+    # AND so does the only one of an answer
+    (shown,) = with_file_names(section("1 张：media.1"), names)
+    assert shown.rows[0].text == "1 张：执照.jpg（media.1）"
 
 
 def test_the_same_picture_is_no_change():

@@ -1,6 +1,7 @@
 """Which refill comes now, until when, and which fields are marked: guessed, then put right."""
 
 from datetime import date, datetime
+from threading import Thread
 
 import pytest
 
@@ -78,6 +79,26 @@ def test_the_desk_notes_a_return_once_and_keeps_what_is_said(office, world):
     office.records.save(record.id, values=values, rev=office.records.get(record.id).rev)
     assert office.desk.sheet(record.id).returned is None
     assert office.records.summaries()[0].returned_at is None
+
+
+def test_nothing_that_is_said_at_the_same_time_gets_lost(office):
+    # GIVEN a record that was sent back
+    record = office.record()
+    office.desk.ask(record.id)
+    late = (record.id, lambda kept: kept._replace(deadline="2026-07-01"))
+    other = Thread(target=office.desk.keep_return, args=late)
+
+    def meanwhile(kept):
+        other.start()
+        other.join(0.2)
+        return kept._replace(refill=2)
+
+    # WHEN something is kept while something else is being kept
+    office.desk.keep_return(record.id, meanwhile)
+    other.join()
+    # THEN both are
+    returned = office.desk.sheet(record.id).returned
+    assert (returned.refill, returned.deadline) == (2, "2026-07-01")
 
 
 def test_every_state_of_a_round_has_its_time(office, world):

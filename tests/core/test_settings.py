@@ -115,6 +115,19 @@ def test_a_password_in_the_proxy_address_never_reaches_the_disk(file, typed, kep
     assert load(file).proxy_url == kept
 
 
+@pytest.mark.parametrize(
+    ("mode", "user", "wanted"),
+    [
+        ("manual", "zhang", True),
+        ("system", "zhang", True),
+        ("system", "", False),
+        ("none", "zhang", False),  # a name that was left behind asks for no keyring
+    ],
+)
+def test_a_password_is_wanted_only_for_a_proxy_with_a_login(mode, user, wanted):
+    assert Settings(proxy_mode=mode, proxy_user=user).has_proxy_login is wanted
+
+
 def test_a_failed_save_leaves_the_old_settings(file):
     # GIVEN saved settings, and a folder in whose place something else stands
     save(CHANGED, file)

@@ -1,7 +1,8 @@
 """The list of records, used with the keyboard and the mouse."""
 
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -302,6 +303,35 @@ def test_ten_thousand_records_do_not_hold_up_the_window(qtbot, page):
         started = time.perf_counter()
         step()
         assert time.perf_counter() - started < 5, name
+
+
+class Watched(RecordSummary):
+    """Notes who is asked for the name of its account, which only a row in view needs."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def __getattribute__(self, name):
+        if name == "account_name":
+            Watched.asked.add(object.__getattribute__(self, "id"))
+        return object.__getattribute__(self, name)
+
+
+def test_of_many_records_only_those_in_view_are_looked_at(qtbot):
+    # GIVEN an empty list on the screen
+    page = HomePage(lambda: NOON)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    with qtbot.waitActive(page):
+        page.show()
+    Watched.asked.clear()
+    # WHEN a thousand records come in
+    page.set_records([Watched(**asdict(record)) for record in records(1000)])
+    qtbot.waitUntil(lambda: bool(Watched.asked))
+    qtbot.wait(50)
+    # THEN those that nobody sees took no time, and the account has room for its words
+    assert len(Watched.asked) < 50
+    letters = table(page).fontMetrics()
+    assert table(page).columnWidth(Column.ACCOUNT) > letters.horizontalAdvance("示例科技")
 
 
 def test_every_control_has_a_name_and_the_tab_key_goes_as_the_eye(qtbot, page):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from gui.core.practice.tasks import Step
+from gui.ui.history_dialog import document
 from tests.ui.clerk import TASKID, until
 from tests.ui.hostile_words import MARK, corpus, lure, mischief, readers
 
@@ -55,14 +56,14 @@ def test_refusals(clerk, words):
             MARK in dialog.findChild(type(clerk.find("history_text")), "history_text").toPlainText()
         )
         assert mischief(clerk.window) == []
-        pictures = pictures_of(dialog._document())
+        pictures = pictures_of(document(dialog._page()))
         assert pictures == []
     dialog.reject()
 
 
-def pictures_of(document: QTextDocument):
+def pictures_of(paper: QTextDocument):
     """What a printed receipt would load."""
-    found, block = [], document.begin()
+    found, block = [], paper.begin()
     while block.isValid():
         fragments = block.begin()
         while not fragments.atEnd():

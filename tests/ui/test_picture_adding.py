@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.core.images import photos
@@ -185,6 +186,24 @@ def test_pictures_of_the_account_can_be_used_again(clerk, tmp_path):
     uploaded(clerk, "/account_supplemental")
     assert names(clerk, "/account_supplemental") == ["图片1.jpg"]
     assert len(received(clerk)) == 1
+
+
+def test_a_look_that_was_given_up_adds_nothing_to_the_next(clerk, tmp_path):
+    # GIVEN a picture that was used before
+    adds(clerk, files(tmp_path, small()))
+    uploaded(clerk)
+    clerk.command("save_draft")
+    until(lambda: "local:" in clerk.stored()["answers"], "it is saved")
+    # WHEN the pictures are asked for, not waited for, and asked for again
+    dialogs = clerk.window.record.pictures.dialogs
+    account = clerk.window.services.known_accounts[0].id
+    dialogs.show_used(OTHER, account)
+    dialogs._used.reject()
+    dialogs.show_used(OTHER, account)
+    # THEN each is offered once
+    clerk.reads("选中一张或几张再点「添加」")
+    QTest.qWait(200)
+    assert clerk.find("used_list").count() == 1
 
 
 def test_a_tile_says_what_it_is(clerk, tmp_path):

@@ -2,6 +2,8 @@
 
 import json
 
+from PySide6.QtTest import QTest
+
 from gui.core.practice.faults import Fault
 from gui.ui.thumbnail import Thumbnail
 from tests.core.images import photos
@@ -252,6 +254,24 @@ def test_the_check_page_says_that_no_account_is_chosen(clerk, tmp_path):
     clerk.reads("还没有选择小程序账号，提交前请先选好")
     clerk.reads("还没有上传，提交前会自动上传")
     # WHEN one is chosen, THEN it is not said any more
+    clerk.window.record.account.choose(clerk.window.services.known_accounts[0].id)
+    until(lambda: not clerk.sees("no_account"), "the account is there")
+    clerk.reads("已上传")
+
+
+def test_the_check_page_keeps_up_when_it_is_seen_again(clerk, tmp_path):
+    # GIVEN a check page without an account that was left for the form
+    clerk.correct()
+    clerk.window.record.account.choose(None)
+    until(lambda: clerk.window.record.session.sheet.account is None, "no account")
+    adds(clerk, files(tmp_path, small()))
+    clerk.goes_to_check()
+    clerk.press("back_to_form")
+    until(lambda: clerk.page() == "form_page", "the form")
+    # WHEN it is seen again, and what it showed before is gone
+    clerk.goes_to_check()
+    QTest.qWait(0)
+    # THEN what is there now still follows what becomes of the picture, and the account
     clerk.window.record.account.choose(clerk.window.services.known_accounts[0].id)
     until(lambda: not clerk.sees("no_account"), "the account is there")
     clerk.reads("已上传")

@@ -11,6 +11,7 @@ from typing import Any
 
 from gui.core.form.rules import Resolution, Values, find, is_empty, resolve
 from gui.core.form.spec import ROOT, Field, FormSpec, Section
+from gui.core.form.summary import answer_in_words
 
 NAMED_AT_MOST = 2  # answers that an offer names
 LONGEST = 24  # characters of each
@@ -80,8 +81,7 @@ def _remembering(section: Section) -> Iterator[Field]:
 def _words(spec: FormSpec, fills: Mapping[str, Any]) -> str:
     named = []
     for pointer, value in fills.items():
-        choice = spec.fields[pointer].choice(value)
-        text = choice.label if choice else str(value)
+        text = answer_in_words(spec.fields[pointer], value)
         named.append(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
     more = f" 等 {len(named)} 项" if len(named) > NAMED_AT_MOST else ""
     return " · ".join(named[:NAMED_AT_MOST]) + more

@@ -61,8 +61,9 @@ class Field:
 
     `type` and `limit` (maxItems, None if open) are the schema's; `also` are further properties
     that the same answer feeds; `messages` and `warnings` go by the rule that is not kept. `fact`
-    names what WeChat knows about it (see gui/core/account_facts.py); with `remember` the answer
-    is offered for the account's next record.
+    names what WeChat knows about it (see gui/core/account_facts.py), and with `must_agree` another
+    answer is refused (89602, 89635 [S]); with `remember` the answer is offered for the account's
+    next record.
     """
 
     pointer: str
@@ -76,6 +77,7 @@ class Field:
     forced_reason: str = ""
     helper: FieldHelper | None = None
     fact: str = ""
+    must_agree: bool = False
     remember: bool = False
     limit: int | None = None
     also: tuple[str, ...] = ()

@@ -60,14 +60,15 @@ def _section(
 
 def _row(item: Field, resolution: Resolution, previous: Mapping[str, Any] | None) -> SummaryRow:
     now = find(resolution.instance, ROOT + item.pointer)
-    text = _words(item, now)
+    text = answer_in_words(item, now)
     before = now if previous is None else find(previous, item.pointer)
     if before == now or (is_empty(before) and is_empty(now)):
         return SummaryRow(item.pointer, item.label, text)
-    return SummaryRow(item.pointer, item.label, text, _words(item, before), changed=True)
+    return SummaryRow(item.pointer, item.label, text, answer_in_words(item, before), changed=True)
 
 
-def _words(item: Field, value: Any) -> str:
+def answer_in_words(item: Field, value: Any) -> str:
+    """One answer: the label of a choice, a list one entry a line, 未填写 for nothing."""
     if is_empty(value):
         return UNANSWERED
     choice = item.choice(value)

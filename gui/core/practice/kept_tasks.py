@@ -26,7 +26,10 @@ def keep_tasks(world: World, folder: Path) -> bool:
     path = folder / FILE
     try:
         known = [Task(**one) for one in json.loads(path.read_bytes())]
-    except (OSError, ValueError, TypeError, RecursionError):
+    except FileNotFoundError:
+        known = []
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        log.warning("The practice tasks cannot be read: %s", type(error).__name__)
         known = []
     with world.lock:
         world.tasks.update({task.taskid: task for task in known})

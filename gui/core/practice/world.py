@@ -167,6 +167,7 @@ class World:
         with self.lock:
             task = self.tasks[taskid]
             task.task_status, task.apply_status = task_status, apply_status
+            self.tasks_changed()
 
     def play(self, taskid: str, step: str, reason: str = "") -> None:
         """One step of the administrator or the review (see `tasks.Step`).

@@ -34,7 +34,7 @@ from gui.core.store.progress import (
     load_progress,
     store_progress,
 )
-from gui.core.store.returns import Return, load_return, see_return, store_return
+from gui.core.store.returns import Return, keep_return, load_return
 from gui.core.store.text import storable, to_json
 
 __all__ = ["INTERRUPTED", "RESTORED", "Answer", "Attempt", "Journal", "Observation", "Progress"]
@@ -177,13 +177,11 @@ class Journal:
         """The states that queryauth told from `since` on, each with when it was first heard of."""
         return load_milestones(self._database, record_id, since)
 
-    def see_return(self, record_id: str, taskid: str) -> None:
-        """queryauth says that the task was sent back."""
-        see_return(self._database, record_id, taskid, self._now())
-
-    def keep_return(self, record_id: str, kept: Return) -> None:
-        """Keep what the user says about a return."""
-        store_return(self._database, record_id, kept)
+    def keep_return(
+        self, record_id: str, new: Return, change: Callable[[Return], Return] = lambda kept: kept
+    ) -> None:
+        """A return was heard of: the first time of a task counts. `change` what is kept of it."""
+        keep_return(self._database, record_id, new, change)
 
     def returned(self, record_id: str) -> Return | None:
         """What is kept about the last return, None before the first."""

@@ -20,7 +20,7 @@ from gui.core.store.text import storable
 
 FOLDER = "pictures"
 PREFIX = "local:"
-_REFERENCE = re.compile(PREFIX + "([0-9a-f]{64})")
+REFERENCE = re.compile(PREFIX + "([0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ _KEEP = """
 
 def _named(rows: Iterable[sqlite3.Row]) -> set[str]:
     """The pictures that the values of these records name."""
-    return {sha256 for row in rows for sha256 in _REFERENCE.findall(row["answers"])}
+    return {sha256 for row in rows for sha256 in REFERENCE.findall(row["answers"])}
 
 
 def _picture(row: sqlite3.Row) -> Picture:

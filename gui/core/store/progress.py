@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from gui.core.store.connection import Database
 from gui.core.store.text import from_json, storable, to_json, whole_number
 
+SENT_BACK = 3  # apply_status
+
 
 @dataclass(frozen=True)
 class Progress:

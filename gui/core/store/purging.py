@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gui.core.store.connection import Database
 
 # Children before parents: the tables refer to each other.
-_OF_A_RECORD = ("returns", "milestones", "progress", "attempts")
+OF_A_RECORD = ("returns", "milestones", "progress", "attempts")
 _DOOMED = """
     SELECT id FROM records WHERE deleted_at <= :until AND (:only = '' OR id = :only) AND id NOT IN
            (SELECT record_id FROM attempts WHERE state IN ('sending', 'unknown'))
@@ -43,7 +43,7 @@ def purge_deleted(database: Database, until: float, only: str = "") -> int:
         wanted = {"until": until, "only": only}
         doomed = [row["id"] for row in connection.execute(_DOOMED, wanted)]
         for record_id in doomed:
-            for table in _OF_A_RECORD:
+            for table in OF_A_RECORD:
                 delete = f"DELETE FROM {table} WHERE record_id = ?"  # noqa: S608 - named above
                 connection.execute(delete, (record_id,))
             connection.execute("DELETE FROM records WHERE id = ?", (record_id,))

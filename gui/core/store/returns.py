@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from gui.core.store.connection import Database
@@ -26,16 +27,18 @@ class Return(NamedTuple):
     removed: tuple[str, ...] = ()
 
 
-def see_return(database: Database, record_id: str, taskid: str, at: float) -> None:
-    """A return was heard of: the first time counts, until it is another task. Raises StoreError."""
-    known = load_return(database, record_id)
-    if known is None or known.taskid != taskid:
-        store_return(database, record_id, Return(taskid, at))
+def keep_return(
+    database: Database, record_id: str, new: Return, change: Callable[[Return], Return]
+) -> None:
+    """Keep what `change` makes of what is kept of the task, of `new` if nothing is.
 
-
-def store_return(database: Database, record_id: str, kept: Return) -> None:
-    """Replace what was kept for the record. Raises StoreError."""
+    Nobody else's change comes between. Raises StoreError.
+    """
     with database.transaction() as connection:
+        known = load_return(database, record_id)
+        kept = change(known if known and known.taskid == new.taskid else new)
+        if kept == known:
+            return
         connection.execute(
             _REPLACE,
             {

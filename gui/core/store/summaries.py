@@ -17,7 +17,7 @@ DRAFT = "draft"
 _QUERY = """
     SELECT r.id, r.name, r.call, r.program, r.taskid,
            MAX(r.changed_at, CASE WHEN t.cause = 'RestoredFromBackup' THEN 0
-                                  ELSE COALESCE(t.settled_at, t.started_at, 0) END) AS changed_at,
+                                  ELSE COALESCE(t.settled_at, t.started_at, 0) END) AS last_changed,
            COALESCE(a.name, '') AS account_name, COALESCE(a.appid, '') AS appid, t.state,
            p.task_status, p.apply_status, p.auth_url_at, p.asked_at, b.seen_at, b.deadline
     FROM records AS r
@@ -28,7 +28,7 @@ _QUERY = """
     LEFT JOIN returns AS b ON b.record_id = r.id AND b.taskid = r.taskid
     WHERE r.deleted_at IS NULL
 """
-_ORDER = " ORDER BY 6 DESC, r.id"
+_ORDER = " ORDER BY last_changed DESC, r.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _line(row: sqlite3.Row) -> RecordSummary:
         account_name=row["account_name"],
         appid=row["appid"],
         state=row["state"] or DRAFT,
-        changed_at=row["changed_at"],
+        changed_at=row["last_changed"],
         taskid=row["taskid"],
         program_name=row["program"],
         task_status=whole_number(row["task_status"]),

@@ -153,8 +153,9 @@ class SecretToken:
         except NoAnswer as error:
             raise TokenUnavailable(details=error.details) from None
         except Refused as refused:
-            if refused.code == -1:
-                raise TokenUnavailable(details=refused.details) from None
             # An answer that repeats the secret must not carry it to the screen or onto the disk.
             errmsg = refused.errmsg.replace(self._secret, "***")
-            raise Refused(refused.code, errmsg, refused.rid, {}) from None
+            unsaid = Refused(refused.code, errmsg, refused.rid, {})
+            if refused.code == -1:
+                raise TokenUnavailable(details=unsaid.details) from None
+            raise unsaid from None

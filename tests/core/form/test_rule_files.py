@@ -5,10 +5,10 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
-from gui.core.account_facts import MUST_AGREE
 from gui.core.form.keywords import CUSTOM, FORMATS
 from gui.core.form.normalise import normalise
 from gui.core.form.spec import FieldKind
+from gui.core.wechat.answers import AccountFacts
 from tests.core.form.answers import FILLED, SAMPLE_PATHS
 from tests.core.form.rule_files import ADVICE, FIELDS_SCHEMA, SCHEMA, conditions_of, parts_of
 
@@ -91,7 +91,8 @@ def test_names_in_the_layout_exist(spec):
         normalise(item.normalise, "every step has a name that is known")
         assert set(item.suggest_from) <= set(spec.fields)
         assert item.counter in ("", "length", "width")
-        assert item.fact in ("", *MUST_AGREE)
+        assert item.fact in ("", *AccountFacts.__slots__)
+        assert item.fact or not item.must_agree
         for fix in item.fixes.values():
             assert (fix.value is None) == bool(fix.source)
             assert not fix.source or fix.source.removeprefix("/context/") in context

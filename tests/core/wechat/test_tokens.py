@@ -138,6 +138,16 @@ def test_a_refusal_that_repeats_the_secret_does_not_carry_it_on(serve):
     assert "CANARY" not in repr(vars(caught.value))
 
 
+def test_a_busy_server_that_repeats_the_secret_does_not_carry_it_on_either(serve):
+    # GIVEN a busy server that repeats what it was sent
+    source = _source(serve(says({"errcode": -1, "errmsg": f"busy {SECRET}"})))
+    # WHEN it gives no token, THEN what is shown and kept has no secret
+    with pytest.raises(errors.TokenUnavailable) as caught:
+        source.token()
+    assert "***" in repr(caught.value.details)
+    assert "CANARY" not in repr(vars(caught.value))
+
+
 def test_a_pasted_token_is_cleaned_hidden_and_asked_for_again():
     source = PastedToken("  CANARY-\n token ")
     assert source.token() == "CANARY-token"
