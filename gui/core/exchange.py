@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from gui.core.errors import FileRefused
+from gui.core.errors import SAFE, FileRefused, StoreError
 from gui.core.files import megabytes, not_written, read_regular, refused, write_whole
 from gui.core.form.rules import put
 from gui.core.form.spec import FormSpec
@@ -26,7 +26,7 @@ FORMAT = "reauth-desk-draft"
 VERSION = 1
 LARGEST_RECORD = 2_000_000
 LARGEST_FILE = 25_000_000
-MOST_RECORDS = 5_000
+MOST_RECORDS = 10_000
 _CALLS = ("reauth", "wxaauth")
 
 
@@ -76,8 +76,16 @@ def export_drafts(records: Iterable[Exportable]) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def save_export(path: Path, content: bytes) -> None:
-    """Write an exported file, whole or not at all, for its owner only. Raises StoreError."""
+def save_export(path: Path, content: bytes, records: int = 1) -> None:
+    """Write an exported file, whole or not at all, for its owner only.
+
+    Raises StoreError, also for one that `read_import` would refuse.
+    """
+    if records > MOST_RECORDS or len(content) > LARGEST_FILE:
+        size = f"{MOST_RECORDS} 条记录、{megabytes(LARGEST_FILE)} MB"
+        now = f"{records} 条、{megabytes(len(content))} MB"
+        text = f"一个文件最多放 {size}，现在是 {now}。请在列表里选中一部分，分几次导出。{SAFE}"
+        raise StoreError(text, title="文件没有导出", actions=())
     try:
         write_whole(path, content)
     except OSError as error:
@@ -87,7 +95,7 @@ def save_export(path: Path, content: bytes) -> None:
 def read_import(source: Path | bytes, spec: FormSpec, name: str = "粘贴的内容") -> ImportPlan:
     """What the file `source` (or the bytes, called `name`) holds, sorted by the rule table.
 
-    Our own file may have 25 MB and 5000 records of 2 MB each; the bare `{"auth_data": {…}}`
+    Our own file may have 25 MB and 10 000 records; the bare `{"auth_data": {…}}`
     2 MB. Raises FileRefused, which says what is there instead. Nothing is changed anywhere.
     """
     if isinstance(source, Path):

@@ -56,7 +56,7 @@ class Sheet:
         """
         known, attempt = self.progress, self.attempt
         answered = attempt.auth_url if attempt else ""
-        if known is None or (attempt and attempt.baseline and not arrived(attempt.baseline, known)):
+        if known is None or (attempt and not arrived(attempt.baseline, known)):
             return answered
         return known.auth_url or answered
 

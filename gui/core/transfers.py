@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from gui.core.exchange import (
 )
 from gui.core.form.rules import resolve
 from gui.core.form.spec import FormSpec
-from gui.core.local_pictures import with_ids, without_pictures
+from gui.core.local_pictures import pictures_in, with_ids, without_pictures
 from gui.core.store.accounts import Accounts
 from gui.core.store.records import TASKID, Besides, Call, NewRecord, Record, Records
 from gui.core.store.uploads import UploadRows
@@ -28,13 +27,25 @@ MOST_TOLD = 5
 
 @dataclass(frozen=True)
 class _Portable:
-    """A record as the exchange format wants it; the AppID lets an import find its account."""
+    """A record as the exchange format wants it; the AppID lets an import find its account.
+
+    `left` counts the pictures that stay behind.
+    """
 
     name: str
     call: str
     appid: str
     values: Mapping[str, Any]
     extras: Mapping[str, Any]
+    left: int
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Where the file is, and how many pictures could not go into it."""
+
+    path: Path
+    left: int
 
 
 class Transfers:
@@ -99,27 +110,24 @@ class Transfers:
         values = without_pictures(item.values)
         return NewRecord(call, item.name or self._name_for(call), values, besides)
 
-    def export(self, record_ids: Sequence[str], path: Path) -> str:
-        """Write records into one file; an empty list means all. Returns the path."""
+    def export(self, record_ids: Sequence[str], path: Path) -> Exported:
+        """Write records into one file; an empty list means all. Raises StoreError, KeyError."""
         ids = record_ids or [item.id for item in self._records.summaries()]
-        save_export(path, export_drafts(self._portable(ids)))
-        return str(path)
-
-    def export_record(self, record: Record, path: Path) -> str:
-        """Write one record as it is given, saved or not: the way out when saving fails."""
-        appid, ids = "", dict[str, str]()
-        with suppress(StoreError):
-            appid = self._appids().get(record.account_id or "", "")
-            ids = self._uploads.ids(appid)
-        save_export(path, export_drafts([_portable(record, appid, ids)]))
-        return str(path)
-
-    def _portable(self, record_ids: Sequence[str]) -> Iterator[_Portable]:
         appids = self._appids()
-        for record_id in record_ids:
-            record = self._records.get(record_id)
-            appid = appids.get(record.account_id or "", "")
-            yield _portable(record, appid, self._uploads.ids(appid))
+        records = [self._records.get(record_id) for record_id in ids]
+        return _write(path, [self._portable(record, appids) for record in records])
+
+    def export_record(self, record: Record, path: Path) -> Exported:
+        """Write one record as it is given, saved or not: the way out when saving fails."""
+        try:
+            item = self._portable(record, self._appids())
+        except StoreError:
+            item = _portable(record, "", {})
+        return _write(path, [item])
+
+    def _portable(self, record: Record, appids: Mapping[str, str]) -> _Portable:
+        appid = appids.get(record.account_id or "", "")
+        return _portable(record, appid, self._uploads.ids(appid))
 
     def _appids(self) -> dict[str, str]:
         return {account.id: account.appid for account in self._accounts.all()}
@@ -127,5 +135,11 @@ class Transfers:
 
 def _portable(record: Record, appid: str, ids: Mapping[str, str]) -> _Portable:
     """Pictures travel by the ids under which WeChat knows them; the others cannot."""
-    values = without_pictures(with_ids(record.values, ids))
-    return _Portable(record.name, record.call, appid, values, record.extras)
+    values = with_ids(record.values, ids)
+    left = len(pictures_in(values))
+    return _Portable(record.name, record.call, appid, without_pictures(values), record.extras, left)
+
+
+def _write(path: Path, items: Sequence[_Portable]) -> Exported:
+    save_export(path, export_drafts(items), len(items))
+    return Exported(path, sum(item.left for item in items))

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from gui.core.exchange import ImportPlan
     from gui.core.store.records import Record
+    from gui.core.transfers import Exported
 
 FILTER = "记录文件 (*.reauth *.json);;所有文件 (*)"
 IMPORT = "导入文件"
 NOTES_SHOWN = 8
+LEFT = "有 {n} 张图片还没传给微信，不在文件里，换电脑后要重新添加。"
+PRIVATE = "里面没有密钥，有你填写的资料，请妥善保管。"
 
 
 class RecordFiles(QObject):
@@ -126,8 +129,9 @@ class RecordFiles(QObject):
         self.told.emit("已导入", f"新建了 {len(ids)} 条记录，都在「全部记录」里。")
 
     @Slot(object)
-    def _on_exported(self, path: str) -> None:
-        self.told.emit("已导出", f"文件在「{path}」。里面没有密钥，有你填写的资料，请妥善保管。")
+    def _on_exported(self, exported: Exported) -> None:
+        left = LEFT.format(n=exported.left) if exported.left else ""
+        self.told.emit("已导出", f"文件在「{exported.path}」。{left}{PRIVATE}")
 
     def _only_account(self) -> str | None:
         accounts = self._services.known_accounts

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.core.exchange import ImportPlan
     from gui.core.store.purging import Deleted
     from gui.core.store.records import Record, RecordSummary
+    from gui.core.transfers import Exported
 
 
 class RecordsDesk(QObject):
@@ -29,7 +30,7 @@ class RecordsDesk(QObject):
     renamed = Signal(str, str)
     plan_ready = Signal(object)  # ImportPlan
     imported = Signal(object)  # tuple of ids
-    exported = Signal(str)
+    exported = Signal(object)
     failed = Signal(object)  # AppError
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -194,8 +195,8 @@ class RecordsDesk(QObject):
         self.refresh()
 
     @Slot(object)
-    def _on_exported(self, path: str) -> None:
-        self.exported.emit(path)
+    def _on_exported(self, exported: Exported) -> None:
+        self.exported.emit(exported)
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:

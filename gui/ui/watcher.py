@@ -1,4 +1,4 @@
-"""Asks again by itself while that is useful: soon at first, rarely in review, never at the end."""
+"""Asks again by itself while that is useful: soon at first, rarely later, never at the end."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from gui.core.sheet import Sheet
 
 DOUBT_SECONDS = (5, 15, 30, 60)
 UNKNOWN_STATE_SECONDS = 10
+PATIENCE = 20  # a state that stays is asked for after this part of the time that it has been seen
+PATIENT_SECONDS = 600  # but at least so often
 BACK_OFF = 2
 LONGEST_SECONDS = 1800
 JITTER = 0.1
@@ -47,6 +49,8 @@ class Watcher(QObject):
         self._seen = 0.0
         self._doubts = 0
         self._seconds = 0.0
+        self._state: tuple[int | None, int | None] | None = None
+        self._since = 0.0  # when that state was first seen
 
     @Slot(object)
     def follow(self, sheet: Sheet) -> None:
@@ -70,6 +74,7 @@ class Watcher(QObject):
         self._tick.stop()
         self._doubts = 0
         self._seconds = 0.0
+        self._state = None
 
     def seconds_left(self) -> float | None:
         """Until the next question, or None when none is planned."""
@@ -86,8 +91,17 @@ class Watcher(QObject):
             return None
         told = sheet.progress
         if told is None or told.task_status is None:
-            return UNKNOWN_STATE_SECONDS
-        return standing(told.task_status, told.apply_status).poll
+            return self._patient((None, None), UNKNOWN_STATE_SECONDS)
+        state = (told.task_status, told.apply_status)
+        poll = standing(*state).poll
+        return None if poll is None else self._patient(state, poll)
+
+    def _patient(self, state: tuple[int | None, int | None], pause: float) -> float:
+        """Nobody may scan the code for a day: 360 questions an hour would be too many."""
+        if state != self._state:
+            self._state, self._since = state, self._wall()
+        patient = min((self._wall() - self._since) / PATIENCE, PATIENT_SECONDS)
+        return max(pause, patient)
 
     def _plan(self, seconds: float) -> None:
         self._seconds = seconds
@@ -114,5 +128,6 @@ class Watcher(QObject):
         return self._seen - before > SLEPT_SECONDS
 
     def _wake(self) -> None:
-        """What was planned before says nothing now: ask soon, whatever is left of the pause."""
+        """What was planned before says nothing now: ask soon, and as often as at first."""
+        self._since = self._wall()
         self._timer.start(AWAKE_SECONDS * 1000)

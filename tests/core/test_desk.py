@@ -96,6 +96,24 @@ def test_success_without_a_link_does_not_show_the_old_one(office, world):
     assert office.desk.ask(record.id).auth_url == new != old
 
 
+def test_the_link_of_the_round_before_is_not_shown_when_nobody_had_looked(office, world):
+    # GIVEN a submission that was sent without a look at WeChat's state, and brought no link
+    record = office.record()
+    world.misbehave("reauth", Fault.SUCCESS_WITHOUT_LINK)
+    assert office.send(record).attempt.baseline == {}
+    new = world.tasks[TASKID].auth_url
+
+    # WHEN WeChat still says that it was sent back, THEN its link is not shown
+    world.put(TASKID, task_status=12, apply_status=3)
+    world.tasks[TASKID].auth_url = "https://mp.weixin.qq.com/of-the-round-before"
+    assert office.desk.ask(record.id).auth_url == ""
+
+    # AND the new one is, once it is told
+    world.put(TASKID, task_status=0, apply_status=0)
+    world.tasks[TASKID].auth_url = new
+    assert office.desk.ask(record.id).auth_url == new
+
+
 # Looking
 
 

@@ -19,6 +19,7 @@ from gui.core.exchange import (
 )
 from gui.core.form.spec import load_form
 from gui.core.paths import RESOURCES
+from tests.core.form.answers import FILLED
 
 SPEC = load_form(RESOURCES / "forms")
 
@@ -234,8 +235,8 @@ def test_an_export_that_cannot_be_written_is_said_in_words(tmp_path):
             "第 1 条记录不完整",
         ),
         (
-            {"format": "reauth-desk-draft", "version": 1, "records": [{"auth_data": {}}] * 5001},
-            "最多 5000 条记录，现在有 5001 条",
+            {"format": "reauth-desk-draft", "version": 1, "records": [{"auth_data": {}}] * 10_001},
+            "最多 10000 条记录，现在有 10001 条",
         ),
     ],
 )
@@ -359,3 +360,21 @@ def test_wrong_types_anywhere_crash_nothing(auth_data, extras):
             assert value
         again = read_import(export_drafts([found]), SPEC).records[0]
         assert (again.values, again.extras) == (found.values, found.extras)
+
+
+def test_ten_thousand_filled_records_come_back_and_more_are_not_written(tmp_path):
+    # GIVEN as many records as a file may have, all filled in, WHEN they travel
+    filled = record(values=FILLED)
+    content = export_drafts([filled] * 10_000)
+    save_export(tmp_path / "all.reauth", content, 10_000)
+    plan = read_import(tmp_path / "all.reauth", SPEC)
+    # THEN all of them arrive
+    assert len(plan.records) == 10_000
+    assert plan.records[-1].values == dict(FILLED)
+
+    # WHEN there are more, THEN no file is made that could not be read again
+    with pytest.raises(StoreError, match=r"最多放 10000 条记录.*分几次导出"):
+        save_export(tmp_path / "more.reauth", content, 10_001)
+    with pytest.raises(StoreError, match=r"25 MB.*25\.1 MB"):
+        save_export(tmp_path / "more.reauth", b"x" * 25_100_000)
+    assert not (tmp_path / "more.reauth").exists()

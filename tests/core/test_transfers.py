@@ -8,6 +8,7 @@ import pytest
 
 from gui.core.errors import FileRefused, StoreError
 from gui.core.store.pictures import Pictures
+from gui.core.transfers import Exported
 from tests.core.office import NEWCOMER, OWNER, VALUES
 from tests.core.store.test_pictures import Made
 
@@ -36,7 +37,7 @@ def test_a_record_comes_back_as_it_was(office, tmp_path):
 
     # WHEN it is exported and imported
     path = tmp_path / "草稿😀.json"
-    assert office.transfers.export([record.id], path) == str(path)
+    assert office.transfers.export([record.id], path) == Exported(path, 0)
     plan = office.transfers.read(path)
     (copy_id,) = office.transfers.take_in(plan, None)
 
@@ -158,7 +159,7 @@ def test_a_record_that_cannot_be_saved_can_be_exported(office, tmp_path):
 
     # WHEN it is exported, THEN the file has what was typed and the account's AppID
     path = tmp_path / "草稿.json"
-    assert office.transfers.export_record(typed, path) == str(path)
+    assert office.transfers.export_record(typed, path) == Exported(path, 0)
     (item,) = office.transfers.read(path).records
     assert item.values["/contact_info/name"] == "刚刚填的"
     assert item.appid == OWNER["appid"]
@@ -201,10 +202,13 @@ def test_pictures_travel_by_the_ids_that_wechat_knows(office, tmp_path):
     record = office.records.create("reauth", "记录", values, account_id=account.id)
 
     # WHEN it is exported, saved or not
-    office.transfers.export([record.id], tmp_path / "a.reauth")
-    office.transfers.export_record(record, tmp_path / "b.reauth")
+    exported = office.transfers.export([record.id], tmp_path / "a.reauth")
+    saved_or_not = office.transfers.export_record(record, tmp_path / "b.reauth")
 
-    # THEN the file names no picture of this computer, and an import brings what WeChat knows
+    # THEN it is known how many stay behind
+    assert (exported.left, saved_or_not.left) == (1, 1)
+
+    # AND the file names no picture of this computer, and an import brings what WeChat knows
     for name in ("a.reauth", "b.reauth"):
         assert "local:" not in (tmp_path / name).read_text("utf-8")
         plan = office.transfers.read(tmp_path / name)

@@ -76,6 +76,43 @@ def test_the_pause_suits_the_state(watcher, task_status, apply_status):
     assert pause(watcher) == about(standing(task_status, apply_status).poll)
 
 
+def hour(watcher, wall, told):
+    """How often it asks within an hour that brings no other answer."""
+    ends, questions = wall.now + 3600, 0
+    while wall.now < ends:
+        watcher.follow(told)
+        wall.now += pause(watcher)
+        questions += 1
+    return questions
+
+
+@pytest.mark.parametrize(
+    "told", [sheet(0), sheet(3), sheet(99), sheet(15, 1), Sheet(RECORD, attempt=attempt())]
+)
+def test_a_state_that_stays_is_asked_for_less_and_less_often(watcher, wall, told):
+    # GIVEN a code that nobody scans WHEN hours go by
+    first, second, third = (hour(watcher, wall, told) for _ in range(3))
+    # THEN WeChat hears of it at most 200 times an hour, less later, and at least every ten minutes
+    assert 200 >= first >= second >= third >= 6
+    assert second <= 30
+    # AND a new state is asked for as soon as at first
+    watcher.follow(sheet(6))
+    assert pause(watcher) == about(standing(6, 0).poll)
+
+
+def test_after_sleep_somebody_is_there_again(watcher, wall):
+    # GIVEN a state that stood for hours WHEN the computer wakes up
+    for _ in range(3):
+        hour(watcher, wall, sheet(0))
+    watcher.follow(sheet(0))
+    wall.now += 7 * 3600
+    timers(watcher)[1].timeout.emit()
+    # THEN it is asked soon, and often again
+    assert pause(watcher) == about(AWAKE_SECONDS)
+    watcher.follow(sheet(0))
+    assert pause(watcher) == about(standing(0, 0).poll)
+
+
 def test_an_accepted_record_of_which_nothing_is_known_yet(watcher):
     watcher.follow(Sheet(RECORD, attempt=attempt()))
     assert pause(watcher) == about(UNKNOWN_STATE_SECONDS)
