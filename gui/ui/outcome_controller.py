@@ -89,7 +89,7 @@ class OutcomeController(QObject):
         """A record was opened: to its result if it has one, else to its form."""
         self.leave()
         self.begin(sheet)
-        self._go(sheet)
+        self._go(sheet, news=False)
 
     def begin(self, sheet: Sheet) -> None:
         """Follow the open record from now on."""
@@ -178,14 +178,14 @@ class OutcomeController(QObject):
         else:
             self._watcher.stop()
         if self._shows != before or (self._shows and self._to_result):
-            self._go(sheet)
+            self._go(sheet, news=True)
         self._to_result = False
 
-    def _go(self, sheet: Sheet) -> None:
+    def _go(self, sheet: Sheet, *, news: bool) -> None:
         self._arriving = self._shows
         if not self._shows:
             self.page_wanted.emit("form")
-        words = None if self._shows else again_words(sheet)
+        words = None if self._shows else again_words(sheet, news=news)
         if words is not None:
             self.warned.emit(*words)
 

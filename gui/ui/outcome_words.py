@@ -69,11 +69,16 @@ def _short(sheet: Sheet) -> str:
     return standing(told.task_status, told.apply_status).short if told else ""
 
 
-def again_words(sheet: Sheet) -> Words | None:
-    """Why an accepted record wants to be filled in again; None when it does not."""
+def again_words(sheet: Sheet, *, news: bool) -> Words | None:
+    """Why an accepted record wants to be filled in again; None when it does not.
+
+    A reason stands on top of the form anyway: that it came is told once, when it is news.
+    """
     if sheet.attempt is None or sheet.attempt.state != "accepted" or sheet.progress is None:
         return None
-    return SENT_BACK if sheet.progress.refill_reason else (state_words(sheet), "")
+    if sheet.progress.refill_reason:
+        return SENT_BACK if news else None
+    return state_words(sheet), ""
 
 
 def asked_words(sheet: Sheet) -> str:

@@ -112,6 +112,12 @@ def test_sent_back_again_the_form_comes_with_the_new_reason(submitted):
     assert submitted.reads_field(TAX_NUMBER) == RIGHT_TAX_NUMBER
     assert watcher(submitted).seconds_left() is None
 
+    # AND when it is opened again the reason is there, without being announced once more
+    submitted.command("open_list")
+    submitted.opens("演练小程序")
+    assert submitted.find("refill_reason_text").text() == "联系人姓名和身份证不一致"
+    assert submitted.bars() == []
+
     # WHEN it is corrected and submitted again, THEN the check page shows what is new
     submitted.write(NAME, "Somebody Else")
     submitted.goes_to_check()
