@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Signal, Slot
 
 ANSWER_MS = 3000
 LOOK_EVERY = 0.02  # seconds
@@ -24,7 +24,7 @@ class SingleInstance(QObject):
     """Who is first on `folder`, and the news that somebody started the program again."""
 
     activated = Signal()
-    file_given = Signal(Path)  # absolute: what the second start was asked to open
+    file_given = Signal(Path)  # absolute: what the second start, or macOS, asked to open
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +47,10 @@ class SingleInstance(QObject):
         self._lock = lock
         self._watcher.addPath(str(self._folder))
         self._take_notes()
+        if sys.platform == "darwin" and (app := QCoreApplication.instance()) is not None:
+            from gui.ui.opened_files import OpenedFiles
+
+            OpenedFiles(app).file_given.connect(self.file_given)
         return True
 
     def release(self) -> None:
