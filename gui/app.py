@@ -270,9 +270,12 @@ class _Services:
 
     @cached_property
     def transfers(self) -> Transfers:
+        from gui.core.parcels import Parcels
         from gui.core.transfers import Transfers
 
-        return Transfers(self.spec, self._records, self._accounts, self.upload_rows, name_for)
+        parcels = Parcels(self._pictures, self.album)
+        rows = self.upload_rows
+        return Transfers(self.spec, self._records, self._accounts, rows, parcels, name_for)
 
     @cached_property
     def _connections(self) -> Connections:

@@ -76,7 +76,7 @@ def mac_properties(version: str) -> dict[str, Any]:
             {
                 "UTTypeIdentifier": DRAFT,
                 "UTTypeDescription": DRAFT_WORDS,
-                "UTTypeConformsTo": ["public.json"],
+                "UTTypeConformsTo": ["public.data"],
                 "UTTypeTagSpecification": {"public.filename-extension": [SUFFIX]},
             }
         ],

@@ -10,12 +10,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
+from typing import TYPE_CHECKING
 
 from gui.core.errors import AppError, Cancelled, FileRefused
 from gui.core.images import words
+from gui.core.outside_text import one_line
 from gui.core.store.pictures import Picture, Pictures
 
+if TYPE_CHECKING:
+    from gui.core.images.preparing import Prepared
+
 MOST_REFUSED = 20
+LONGEST_NAME = 255  # characters of a file's name
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,9 @@ class Album:
             _go_on(cancelled)
             path = source.content
             data = path if isinstance(path, bytes) else read_picture(path)
-            made = prepare(data, source.name, cancelled=cancelled)
-            kept = self._pictures.keep(data, source.name, made)
+            name = one_line(source.name, LONGEST_NAME)
+            made = prepare(data, name, cancelled=cancelled)
+            kept = self._pictures.keep(data, name, made)
         return tuple(Shown(picture, one.thumbnail) for picture, one in zip(kept, made, strict=True))
 
     def add_all(
@@ -122,6 +129,20 @@ class Album:
             for one in fitting:
                 tell(one)
         return Added(tuple(shown), tuple(refused), room.sentence(len(shown), over))
+
+    def checked(self, content: bytes, name: str) -> Prepared:
+        """A picture that another computer prepared, decoded and made fit as any file is.
+
+        Raises FileRefused, also for a kind of file that would be converted first.
+        """
+        from gui.core.images.formats import UPLOADABLE, recognise
+        from gui.core.images.preparing import prepare
+
+        if recognise(content, name) not in UPLOADABLE:
+            raise words.no_picture(name)
+        with self._one_at_a_time:
+            (made,) = prepare(content, name)
+        return made
 
     def turn(self, sha256: str, degrees: int) -> Shown:
         """The picture turned clockwise by 90, 180 or 270 degrees, made afresh of the original.

@@ -4,16 +4,21 @@
     {"name": …, "call": "reauth" | "wxaauth", "appid": …, "auth_data": {nested}, "extras": {…}}]}
 
 One format for one record and for all. No secret and no token is ever in it, and none is taken.
+With pictures the same text is in a ZIP (see bundle.py), version 2, and has a table of them besides:
+"pictures": {sha256: {"name": …, "note": …}}. The values name them as they do here.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
+from gui.core.album import LONGEST_NAME
+from gui.core.bundle import LARGEST_BUNDLE, MOST_PICTURES, fits, write_bundle
 from gui.core.errors import SAFE, FileRefused, StoreError
 from gui.core.files import megabytes, not_written, read_regular, refused, write_whole
 from gui.core.form.rules import put
@@ -23,10 +28,11 @@ from gui.core.outside_text import one_line
 from gui.core.strict_json import parse_object
 
 FORMAT = "reauth-desk-draft"
-VERSION = 1
+VERSION, VERSION_WITH_PICTURES = 1, 2
 LARGEST_RECORD = 2_000_000
 LARGEST_FILE = 25_000_000
 MOST_RECORDS = 10_000
+NOT_EXPORTED = "文件没有导出"
 _CALLS = ("reauth", "wxaauth")
 
 
@@ -58,38 +64,71 @@ class ImportedRecord:
 
 
 @dataclass(frozen=True)
+class PictureWords:
+    """What a picture is called, and what was noted when it was added."""
+
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class ImportPlan:
-    """What an import would bring; `notes` are about the file as a whole."""
+    """What an import would bring; `notes` are about the file as a whole.
+
+    `pictures` is the file's table of them, by sha256; whether they are there is not looked at.
+    """
 
     records: tuple[ImportedRecord, ...]
     notes: tuple[str, ...] = ()
+    pictures: Mapping[str, PictureWords] = field(default_factory=dict)
 
 
-def export_drafts(records: Iterable[Exportable]) -> bytes:
-    """Our own file for one or many records, in UTF-8 that people can read."""
-    content = {
+def export_drafts(
+    records: Iterable[Exportable], pictures: Mapping[str, PictureWords] = MappingProxyType({})
+) -> bytes:
+    """Our own text for one or many records, in UTF-8 that people can read."""
+    content: dict[str, Any] = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSION_WITH_PICTURES if pictures else VERSION,
         "records": [_portable(record) for record in records],
     }
+    if pictures:
+        content["pictures"] = {sha256: asdict(words) for sha256, words in pictures.items()}
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
     return text.encode("utf-8", "replace")
 
 
-def save_export(path: Path, content: bytes, records: int = 1) -> None:
+def save_export(
+    path: Path,
+    content: bytes,
+    records: int = 1,
+    pictures: Iterable[tuple[str, bytes]] = (),
+    sizes: Collection[int] = (),
+) -> None:
     """Write an exported file, whole or not at all, for its owner only.
 
-    Raises StoreError, also for one that `read_import` would refuse.
+    `pictures` (sha256 and content) are read one by one, `sizes` are theirs in bytes. Raises
+    StoreError, also for a file that `read_import` would refuse.
     """
-    if records > MOST_RECORDS or len(content) > LARGEST_FILE:
-        size = f"{MOST_RECORDS} 条记录、{megabytes(LARGEST_FILE)} MB"
-        now = f"{records} 条、{megabytes(len(content))} MB"
-        text = f"一个文件最多放 {size}，现在是 {now}。请在列表里选中一部分，分几次导出。{SAFE}"
-        raise StoreError(text, title="文件没有导出", actions=())
+    if records > MOST_RECORDS or len(content) > LARGEST_FILE or not fits(len(content), sizes):
+        raise _too_much(records, len(content), sizes)
     try:
-        write_whole(path, content)
+        if sizes:
+            write_bundle(path, content, pictures)
+        else:
+            write_whole(path, content)
     except OSError as error:
-        raise not_written(error, "文件没有导出") from None
+        raise not_written(error, NOT_EXPORTED) from None
+
+
+def _too_much(records: int, length: int, sizes: Collection[int]) -> StoreError:
+    size = f"{MOST_RECORDS} 条记录、{megabytes(LARGEST_FILE)} MB"
+    now = f"{records} 条、{megabytes(length)} MB"
+    if sizes:
+        size += f"，另加 {MOST_PICTURES} 张图片，一共 {megabytes(LARGEST_BUNDLE)} MB"
+        now += f"，另加 {len(sizes)} 张图片，一共 {megabytes(length + sum(sizes))} MB"
+    text = f"一个文件最多放 {size}，现在是 {now}。请在列表里选中一部分，分几次导出。{SAFE}"
+    return StoreError(text, title=NOT_EXPORTED, actions=())
 
 
 def read_import(source: Path | bytes, spec: FormSpec, name: str = "粘贴的内容") -> ImportPlan:
@@ -112,7 +151,7 @@ def read_import(source: Path | bytes, spec: FormSpec, name: str = "粘贴的内�
         records = [_bare_record(parsed.value, spec, name)]
         if len(parsed.value) > 1:
             notes.append("文件里 auth_data 以外的内容没有导入")
-    return ImportPlan(tuple(records), tuple(notes))
+    return ImportPlan(tuple(records), tuple(notes), _table(parsed.value))
 
 
 def _portable(record: Exportable) -> dict[str, Any]:
@@ -137,13 +176,24 @@ def _own_records(content: Mapping[str, Any], spec: FormSpec, name: str) -> list[
     version, raw = content.get("version"), content.get("records")
     if type(version) is not int or version < 1:
         raise refused(name, "没有写明文件的版本，可能被改动过")
-    if version > VERSION:
+    if version > VERSION_WITH_PICTURES:
         raise refused(name, "由更新版本的重审助手导出，请先升级软件")
     if not isinstance(raw, list) or not raw:
         raise refused(name, "里面没有记录")
     if len(raw) > MOST_RECORDS:
         raise refused(name, f"最多 {MOST_RECORDS} 条记录，现在有 {len(raw)} 条")
     return [_own_record(item, spec, name, number) for number, item in enumerate(raw, 1)]
+
+
+def _table(content: Mapping[str, Any]) -> dict[str, PictureWords]:
+    """The words for each picture, as far as they are words."""
+    raw = content.get("pictures")
+    entries = raw.items() if isinstance(raw, dict) else ()
+    return {
+        sha256: PictureWords(_text(words.get("name"), LONGEST_NAME), _text(words.get("note")))
+        for sha256, words in entries
+        if isinstance(words, dict)
+    }
 
 
 def _own_record(raw: Any, spec: FormSpec, name: str, number: int) -> ImportedRecord:
@@ -189,5 +239,5 @@ def _name(values: Mapping[str, Any], otherwise: str) -> str:
     return _text(values.get("/account_name")) or one_line(otherwise)
 
 
-def _text(value: Any) -> str:
-    return one_line(value, 100) if isinstance(value, str) else ""
+def _text(value: Any, longest: int = 100) -> str:
+    return one_line(value, longest) if isinstance(value, str) else ""

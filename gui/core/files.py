@@ -6,8 +6,11 @@ import errno
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 
 from gui.core.errors import SAFE, DiskFull, FileRefused, StoreError, StoreReadOnly
 from gui.core.outside_text import one_line
@@ -28,21 +31,34 @@ def read_regular(path: Path, limit: int) -> bytes:
     Nothing larger is read, and nothing else (pipe, device, folder) is read from or waited for.
     Raises FileRefused, which says what is there instead.
     """
-    try:
+    with open_regular(path, limit) as file, _said_in_words(path):
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise refused(path.name, f"超过了 {megabytes(limit)} MB")
+    return content
+
+
+def open_regular(path: Path, limit: int) -> BufferedReader:
+    """A regular file of at most `limit` bytes, open for reading. Raises FileRefused."""
+    with _said_in_words(path), ExitStack() as stack:
         _check(path, path.stat(), limit)
         descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
-        with os.fdopen(descriptor, "rb") as file:
-            _check(path, os.fstat(file.fileno()), limit)  # it may have been exchanged meanwhile
-            content = file.read(limit + 1)
+        file = stack.enter_context(os.fdopen(descriptor, "rb"))
+        _check(path, os.fstat(file.fileno()), limit)  # it may have been exchanged meanwhile
+        stack.pop_all()
+        return file
+
+
+@contextmanager
+def _said_in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError:
         raise refused(path.name, "不在原来的位置，可能已经移动或删除") from None
     except PermissionError:
         raise refused(path.name, "没有读取权限，请检查文件的权限") from None
     except (OSError, ValueError):  # ValueError: a NUL inside the path
         raise refused(path.name, "读不出来，请把文件复制到这台电脑后重试") from None
-    if len(content) > limit:
-        raise refused(path.name, f"超过了 {megabytes(limit)} MB")
-    return content
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -50,10 +66,17 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Only the owner may read it. Raises OSError; `not_written` puts that into words.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file that replaces `path` at the end, and only if all went well: see `write_whole`."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

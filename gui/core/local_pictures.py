@@ -8,7 +8,7 @@ submission every such name is replaced by the id of today, or nothing is sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from gui.core.errors import NOTHING_SENT, SAFE, AppError
@@ -43,14 +43,17 @@ def swapped(node: Any, texts: Mapping[str, str]) -> Any:
     return texts.get(node, node) if isinstance(node, str) else node
 
 
-def without_pictures(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values without the names of pictures, for a computer that does not have them."""
+def without_pictures(values: Mapping[str, Any], keep: Collection[str] = ()) -> dict[str, Any]:
+    """Values without the names of pictures but `keep` (sha256): the others are not there."""
+
+    def goes(value: object) -> bool:
+        sha256 = sha256_of(value)
+        return sha256 is not None and sha256 not in keep
+
     kept = {
-        pointer: [item for item in value if sha256_of(item) is None]
-        if isinstance(value, list)
-        else value
+        pointer: [item for item in value if not goes(item)] if isinstance(value, list) else value
         for pointer, value in values.items()
-        if sha256_of(value) is None
+        if not goes(value)
     }
     return {pointer: value for pointer, value in kept.items() if value != [] or not values[pointer]}
 

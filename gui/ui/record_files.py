@@ -17,15 +17,14 @@ from gui.ui.services import Services
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
-    from gui.core.exchange import ImportPlan
     from gui.core.store.records import Record
-    from gui.core.transfers import Exported
+    from gui.core.transfers import Exported, FilePlan
 
 FILTER = "记录文件 (*.reauth *.json);;所有文件 (*)"
 IMPORT = "导入文件"
 NOTES_SHOWN = 8
-LEFT = "有 {n} 张图片还没传给微信，不在文件里，换电脑后要重新添加。"
-PRIVATE = "里面没有密钥，有你填写的资料，请妥善保管。"
+LEFT = "有 {n} 张图片在这台电脑上已经读不出来，不在文件里，请在记录里重新添加。"
+PRIVATE = "里面没有密钥，有你填写的资料{pictures}，请妥善保管。"
 
 
 class RecordFiles(QObject):
@@ -103,11 +102,13 @@ class RecordFiles(QObject):
         self._desk.read(Path(path))
 
     @Slot(object)
-    def _on_plan(self, plan: ImportPlan) -> None:
+    def _on_plan(self, plan: FilePlan) -> None:
         """Say what the file holds before anything is made of it."""
         names = "、".join(f"「{record.name}」" for record in plan.records[:3])
         more = f"等 {len(plan.records)} 条" if len(plan.records) > 3 else ""
-        lines = [f"将新建 {len(plan.records)} 条记录：{names}{more}。现有记录不会改动。"]
+        with_them = f"，带着 {len(plan.parcels)} 张图片" if plan.parcels else ""
+        count = len(plan.records)
+        lines = [f"将新建 {count} 条记录：{names}{more}{with_them}。现有记录不会改动。"]
         notes = [*plan.notes, *(note for record in plan.records for note in record.notes)]
         lines += [f"· {note}" for note in notes[:NOTES_SHOWN]]
         if len(notes) > NOTES_SHOWN:
@@ -131,7 +132,9 @@ class RecordFiles(QObject):
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:
         left = LEFT.format(n=exported.left) if exported.left else ""
-        self.told.emit("已导出", f"文件在「{exported.path}」。{left}{PRIVATE}")
+        pictures = f"和 {exported.pictures} 张图片" if exported.pictures else ""
+        private = PRIVATE.format(pictures=pictures)
+        self.told.emit("已导出", f"文件在「{exported.path}」。{left}{private}")
 
     def _only_account(self) -> str | None:
         accounts = self._services.known_accounts

@@ -13,10 +13,9 @@ from gui.ui.autosave import LANE
 from gui.ui.services import Services
 
 if TYPE_CHECKING:
-    from gui.core.exchange import ImportPlan
     from gui.core.store.purging import Deleted
     from gui.core.store.records import Record, RecordSummary
-    from gui.core.transfers import Exported
+    from gui.core.transfers import Exported, FilePlan
 
 
 class RecordsDesk(QObject):
@@ -28,7 +27,7 @@ class RecordsDesk(QObject):
     copied = Signal(str)  # the id of the copy
     deleted_read = Signal(object)  # list[Deleted]
     renamed = Signal(str, str)
-    plan_ready = Signal(object)  # ImportPlan
+    plan_ready = Signal(object)  # FilePlan
     imported = Signal(object)  # tuple of ids
     exported = Signal(object)
     failed = Signal(object)  # AppError
@@ -117,7 +116,7 @@ class RecordsDesk(QObject):
             on_failure=self._on_failed,
         )
 
-    def take_in(self, plan: ImportPlan, account_id: str | None) -> None:
+    def take_in(self, plan: FilePlan, account_id: str | None) -> None:
         """Make records of what a file holds."""
         self._tasks.start(
             self._services.transfers.take_in,
@@ -186,7 +185,7 @@ class RecordsDesk(QObject):
         self.listed.emit(records)
 
     @Slot(object)
-    def _on_plan(self, plan: ImportPlan) -> None:
+    def _on_plan(self, plan: FilePlan) -> None:
         self.plan_ready.emit(plan)
 
     @Slot(object)

@@ -208,6 +208,17 @@ def test_an_export_that_cannot_be_written_is_said_in_words(tmp_path):
     assert caught.value.title == "文件没有导出"
 
 
+def test_more_pictures_than_a_file_takes_are_not_written(tmp_path):
+    # GIVEN more pictures than an import would take, and larger ones
+    for sizes, now in ([1] * 5001, "5001 张图片"), ([2_000_000] * 250, "250 张图片，一共 500 MB"):
+        # WHEN they are to be written, THEN the words say what to do, and there is no file
+        with pytest.raises(StoreError) as caught:
+            save_export(tmp_path / "x.reauth", b"{}", 1, iter(()), sizes)
+        assert now in caught.value.text
+        assert "分几次导出" in caught.value.text
+        assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -220,7 +231,7 @@ def test_an_export_that_cannot_be_written_is_said_in_words(tmp_path):
         ({"format": "reauth-desk-draft"}, "没有写明文件的版本"),
         ({"format": "reauth-desk-draft", "version": True}, "没有写明文件的版本"),
         ({"format": "reauth-desk-draft", "version": "1"}, "没有写明文件的版本"),
-        ({"format": "reauth-desk-draft", "version": 2, "records": []}, "请先升级"),
+        ({"format": "reauth-desk-draft", "version": 3, "records": []}, "请先升级"),
         ({"format": "reauth-desk-draft", "version": 1}, "里面没有记录"),
         ({"format": "reauth-desk-draft", "version": 1, "records": []}, "里面没有记录"),
         ({"format": "reauth-desk-draft", "version": 1, "records": {"a": 1}}, "里面没有记录"),

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 from gui.core.errors import FileRefused
 from gui.core.form.rules import payload, resolve
+from gui.core.local_pictures import pictures_in
+from tests.core import bundles
+from tests.core.bundles import OTHER, PHOTO, name_of, picture, records, zipped
 from tests.core.office import EXAMPLE, SPEC, VALUES, Hasty
 from tests.leaks import files_below
 
@@ -43,6 +46,8 @@ RIGHT = json.dumps(
 BARE = json.dumps(
     {"auth_data": {"taskid": "T", "qualification": ["m"], "auth_type": "15"}}
 ).encode()
+BUNDLE = zipped(records(bundles.text(OTHER)), picture(OTHER))
+BUNDLE_TEXT = BUNDLE.index(OTHER)
 ODD = [
     b"null", b"[]", b"{}", b'""', b"-0", b"1e999", b"NaN", b"Infinity", b"9" * 60, b"1.5",
     b'"../../etc/passwd"', b'"\\\\\\\\host\\\\share"', b'"C:\\\\a.jpg"', b'"\\ud842"', b'"\\u0000"',
@@ -50,6 +55,40 @@ ODD = [
     b'"' + b"x" * 70_000 + b'"',
     b"\xff\xfe", b"\x00", b"\xef\xbb\xbf", b"/*", b",", b'"access_token":"x",', b"99", b'"2"',
 ]  # fmt: skip
+
+
+def bundle(dice):
+    """A file with pictures of which bytes were changed, taken out, put in, or cut off.
+
+    Mostly near the end, where the list of contents is, and in the records.
+    """
+    content = bytearray(BUNDLE)
+    for _ in range(dice.choice([0, 1, 1, 2, 5])):
+        places = [dice.randrange(BUNDLE_TEXT), len(content) - dice.randrange(1, 420)]
+        at = min(max(0, dice.choice([*places, dice.randrange(len(content))])), len(content) - 1)
+        end = min(len(content), at + dice.choice([1, 1, 2, 4, 20]))
+        way = dice.randrange(5)
+        if way < 2:
+            content[at:end] = dice.randbytes(end - at)
+        elif way == 2:
+            content[at] ^= 1 << dice.randrange(8)
+        elif way == 3:
+            content[at : dice.choice([at, end])] = dice.choice(ODD)
+        elif dice.random() < 0.3:
+            del content[at + 1 :]
+    return bytes(content)
+
+
+def rebuilt(dice):
+    """A file that is a right ZIP of records and pictures that were changed before."""
+    changed = bytearray(dice.choice([PHOTO, OTHER]))
+    for _ in range(dice.randrange(4)):
+        changed[dice.randrange(len(changed))] = dice.randrange(256)
+    named = [bytes(changed), dice.choice(ODD)]
+    words = bytearray(bundles.text(*named))
+    if dice.random() < 0.5:
+        _replace_value(words, dice)
+    return zipped(records(bytes(words)), *map(picture, dict.fromkeys(named)))
 
 
 def mutated(dice):
@@ -89,13 +128,14 @@ def desk(tmp_path, open_office):
     return open_office(Hasty("http://127.0.0.1:9"))
 
 
-def test_whatever_is_in_the_file(desk, tmp_path):
+@pytest.mark.parametrize("make", [mutated, bundle, rebuilt])
+def test_whatever_is_in_the_file(desk, tmp_path, make):
     # GIVEN files that a fuzzer made of real drafts
     dice, found, slowest = random.Random(SEED), Counter(), 0.0
     path = tmp_path / "files" / "draft.reauth"
     tracemalloc.start()
     for number in range(INPUTS):
-        path.write_bytes(mutated(dice))
+        path.write_bytes(make(dice))
         started = time.monotonic()
         tracemalloc.reset_peak()
         # WHEN each is read, and taken in where it is a draft
@@ -107,6 +147,9 @@ def test_whatever_is_in_the_file(desk, tmp_path):
             ids = desk.transfers.take_in(plan, None) if number % 20 == 0 else ()
             for record in [desk.records.get(one) for one in ids]:
                 payload(resolve(SPEC, record.values, {"call": record.call}))
+                for sha256 in pictures_in(record.values):
+                    assert name_of(desk.pictures.content(sha256)) == sha256
+                    found["pictures"] += 1
                 desk.records.delete(record.id)
             found["taken"] += 1
         # THEN it takes little time and memory
@@ -120,6 +163,7 @@ def test_whatever_is_in_the_file(desk, tmp_path):
     outside = [one for one in files_below(tmp_path) if not one.startswith(str(desk.folder))]
     assert [one for one in outside if not one.startswith("/dev")] == [str(path)]
     assert min(found["refused"], found["taken"]) > INPUTS / 20
+    assert found["pictures"] or make is mutated
     assert found["refused without words"] == 0
 
 

@@ -193,20 +193,23 @@ def test_a_file_is_taken_in_whole_or_not_at_all(office, tmp_path):
     assert len(office.records.summaries()) == 6
 
 
-def test_pictures_travel_by_the_ids_that_wechat_knows(office, tmp_path):
-    # GIVEN a record with two pictures, of which one was uploaded, and an id that was typed
+def test_a_lost_picture_travels_by_the_id_that_wechat_knows(office, tmp_path):
+    # GIVEN a record with two pictures that are lost, of which one was uploaded, and a typed id
     pictures, account = Pictures(office.database), office.account()
     kept = [pictures.keep(bytes([n]), "x", [Made(content=bytes([n]))])[0] for n in range(2)]
     office.upload_rows.keep(kept[0].sha256, account.appid, "media-uploaded")
     values = {"/qualification_other": [*(one.reference for one in kept), "media-typed"]}
     record = office.records.create("reauth", "记录", values, account_id=account.id)
+    for one in kept:
+        (office.folder / "pictures" / one.sha256).unlink()
 
     # WHEN it is exported, saved or not
     exported = office.transfers.export([record.id], tmp_path / "a.reauth")
     saved_or_not = office.transfers.export_record(record, tmp_path / "b.reauth")
 
-    # THEN it is known how many stay behind
+    # THEN it is known how many are lost
     assert (exported.left, saved_or_not.left) == (1, 1)
+    assert (exported.pictures, saved_or_not.pictures) == (0, 0)
 
     # AND the file names no picture of this computer, and an import brings what WeChat knows
     for name in ("a.reauth", "b.reauth"):
@@ -218,12 +221,16 @@ def test_pictures_travel_by_the_ids_that_wechat_knows(office, tmp_path):
 
 
 def test_an_import_names_no_picture_of_another_computer(office, tmp_path):
+    # GIVEN a text without pictures that names one
     record = office.records.create("reauth", "记录", {"/account_name": "名称"})
     path = tmp_path / "a.reauth"
     office.transfers.export([record.id], path)
     text = path.read_text("utf-8").replace("名称", "local:" + "a" * 64)
     path.write_text(text, "utf-8")
-    (copy_id,) = office.transfers.take_in(office.transfers.read(path), None)
+    # WHEN it is taken in, THEN it was told before, and the record does not name it
+    plan = office.transfers.read(path)
+    assert "有 1 张图片不在文件里，需要重新添加" in plan.notes
+    (copy_id,) = office.transfers.take_in(plan, None)
     assert office.records.get(copy_id).values == {}
 
 

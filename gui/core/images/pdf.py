@@ -28,26 +28,27 @@ def pages(
 
     Raises FileRefused and Cancelled.
     """
-    count = _count(data, name)
-    if count > MOST_PAGES:
-        raise words.too_many_pages(name, count)
-    for number in range(count) if only is None else (only,):
+    pages = count(data, name)
+    if pages > MOST_PAGES:
+        raise words.too_many_pages(name, pages)
+    for number in range(pages) if only is None else (only,):
         yield number, _page(data, name, number, cancelled)
 
 
-def _count(data: bytes, name: str) -> int:
+def count(data: bytes, name: str) -> int:
+    """How many pages there are, at least one. Raises FileRefused."""
     from pypdfium2 import PdfDocument, PdfiumError
     from pypdfium2.raw import FPDF_ERR_PASSWORD
 
     try:
         with _LOCK, PdfDocument(data) as document:
-            count = len(document)
+            pages = len(document)
     except PdfiumError as error:
         locked = getattr(error, "err_code", None) == FPDF_ERR_PASSWORD
         raise (words.locked(name) if locked else words.damaged(name)) from None
-    if count == 0:
+    if pages == 0:
         raise words.damaged(name)
-    return count
+    return pages
 
 
 def _page(data: bytes, name: str, number: int, cancelled: Event | None) -> Image.Image:

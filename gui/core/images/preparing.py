@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -177,6 +178,13 @@ class _Work:
             image = opened(self.data, self.kind, self.name, number)
             yield number, reading.pixels(image, whole=whole)
 
+    @cached_property
+    def _has_pages(self) -> bool:
+        """Whether there are several, which are told apart by their numbers."""
+        if self.kind is Format.PDF:
+            return pdf.count(self.data, self.name) > 1
+        return self.kind is Format.TIFF and len(tiff_pages(self.data)) > 1
+
     def _done(
         self,
         content: bytes,
@@ -201,7 +209,7 @@ class _Work:
 
     def _note(self, content: bytes, content_type: str, page: int) -> str:
         said = []
-        if self.kind in (Format.PDF, Format.TIFF) and (page or self.kind is Format.PDF):
+        if self._has_pages:
             said.append(words.page(page + 1))
         if UPLOADABLE.get(self.kind) != content_type:
             said.append(words.converted())

@@ -39,6 +39,7 @@ from gui.core.store.text import storable, to_json
 
 __all__ = ["INTERRUPTED", "RESTORED", "Answer", "Attempt", "Journal", "Observation", "Progress"]
 
+ANOTHER = "另一条记录的提交还没有结果"
 _OBSERVATIONS_KEPT = 100
 
 
@@ -201,7 +202,9 @@ class Journal:
         if other is not None:
             raise AlreadySubmitting(
                 f"记录「{other['name']}」用同一个 AppID 做过首次提交，结果还没有确认。"
-                "这次没有提交。请先打开那条记录，得到结果后再提交这一条。"
+                "这次没有提交。请先打开那条记录，得到结果后再提交这一条。",
+                title=ANOTHER,
+                actions=("open_list",),
             )
 
     def _already_submitting(self, columns: Mapping[str, object]) -> AlreadySubmitting:
@@ -210,7 +213,9 @@ class Journal:
             return AlreadySubmitting()
         return AlreadySubmitting(
             f"记录「{other['name']}」用同一个任务编号提交过，还没有确认结果，没有再次提交。"
-            "请先打开那条记录，查询结果。"
+            "请先打开那条记录，查询结果。",
+            title=ANOTHER,
+            actions=("open_list",),
         )
 
 

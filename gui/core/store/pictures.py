@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -101,6 +101,14 @@ class Pictures:
                 connection.executemany(_KEEP, [asdict(row) for row in kept])
         return tuple(kept)
 
+    def receive(self, content: bytes, name: str, made: Sendable) -> None:
+        """Keep a picture that another computer prepared; one that is here stays as it is."""
+        with store_errors(), only_one(self._folder):
+            row = self._row(made, self._blobs.put(content), len(content), name)
+            self._blobs.put(made.content)
+            with self._database.transaction() as connection:
+                connection.execute(_RECEIVE, asdict(row))
+
     def get(self, sha256: str) -> Picture:
         """Raises KeyError when it is not there."""
         row = self._database.row("SELECT * FROM pictures WHERE sha256 = ?", (sha256,))
@@ -130,27 +138,30 @@ class Pictures:
         """The file as it was chosen. Raises PictureLost."""
         return self._blobs.get(picture.original)
 
-    def sweep(self, keep: Iterable[str] = ()) -> int:
+    def sweep(self, keep: Iterable[str] = (), only: Collection[str] | None = None) -> int:
         """Destroy the pictures that no record names, deleted records included; returns how many.
 
-        `keep` are those that an open form or its undo still holds.
+        `keep` are those that an open form or its undo still holds; `only` those are looked at.
         """
         with store_errors(), only_one(self._folder):
             with self._database.transaction() as connection:
                 used = _named(connection.execute("SELECT answers FROM records")) | set(keep)
                 rows = connection.execute("SELECT sha256, original FROM pictures").fetchall()
                 doomed = [row for row in rows if row["sha256"] not in used]
+                if only is not None:
+                    doomed = [row for row in doomed if row["sha256"] in only]
                 for row in doomed:
                     connection.execute("DELETE FROM uploads WHERE sha256 = ?", row[:1])
                     connection.execute("DELETE FROM pictures WHERE sha256 = ?", row[:1])
             wanted = {name for row in rows if row not in doomed for name in row}
-            self._destroy({name for row in doomed for name in row} - wanted, wanted)
+            for name in {name for row in doomed for name in row} - wanted:
+                self._blobs.destroy(name)
+            if only is None:
+                self._destroy_others(wanted)
         return len(doomed)
 
-    def _destroy(self, doomed: set[str], wanted: set[str]) -> None:
-        """Also files without a row, unless their rows may be in a damaged file put aside."""
-        for name in doomed:
-            self._blobs.destroy(name)
+    def _destroy_others(self, wanted: set[str]) -> None:
+        """Files without a row, unless their rows may be in a damaged file put aside."""
         if not any(self._folder.glob(f"{self._database.path.name}.damaged-*")):
             self._blobs.keep_only(wanted)
 
@@ -175,12 +186,14 @@ class Pictures:
 _NAMES = """
     SELECT media_id, name FROM uploads JOIN pictures USING (sha256) WHERE appid = ?
 """
-_KEEP = """
+_ADD = """
     INSERT INTO pictures (sha256, original, page, turn, name, content_type, width, height, size,
                           original_size, note, warning, added_at)
     VALUES (:sha256, :original, :page, :turn, :name, :content_type, :width, :height, :size,
             :original_size, :note, :warning, :added_at)
-    ON CONFLICT (sha256) DO UPDATE SET
+    ON CONFLICT (sha256) DO"""
+_RECEIVE = f"{_ADD} NOTHING"
+_KEEP = f"""{_ADD} UPDATE SET
         original = excluded.original, page = excluded.page, turn = excluded.turn,
         name = excluded.name, original_size = excluded.original_size, note = excluded.note,
         warning = excluded.warning, added_at = excluded.added_at

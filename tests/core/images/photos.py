@@ -74,7 +74,7 @@ def held(image, orientation):
 
 def saved(image, kind, **options):
     file = io.BytesIO()
-    image.save(file, kind, **options)
+    image.copy().save(file, kind, **options)  # Pillow notes on an image how it was saved last
     return file.getvalue()
 
 
@@ -126,10 +126,22 @@ def empty_png(width, height, depth=1, colour=0):
     """A PNG of any size, all black, which is a small file."""
     samples = {0: 1, 2: 3, 6: 4}[colour]
     row = bytes(1 + (width * samples * depth + 7) // 8)
+    return _png_of((row for _ in range(height)), width, height, depth, colour)
+
+
+def deep_png(image):
+    """A PNG in colour with 16 bits a channel, as scanners make it."""
+    width, height = image.size
+    fine = bytes(byte for value in image.convert("RGB").tobytes() for byte in (value, value))
+    rows = (b"\0" + fine[at : at + 6 * width] for at in range(0, len(fine), 6 * width))
+    return _png_of(rows, width, height, 16, 2)
+
+
+def _png_of(rows, width, height, depth, colour):
     packer = zlib.compressobj(1)
-    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    packed = b"".join(packer.compress(row) for row in rows) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
-    parts = chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b"")
+    parts = chunk(b"IHDR", head), chunk(b"IDAT", packed), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 

@@ -303,11 +303,16 @@ def test_each_page_of_a_pdf_becomes_a_picture():
         assert corners(decoded(one.content))[0] == "red"
 
 
+def test_the_only_page_of_a_document_has_no_number():
+    assert [one.note for one in prepare(photos.pdf(), "合同.pdf")] == ["已转为 JPG"]
+    assert [one.note for one in prepare(photos.tiff(scene(900, 600)), "扫描.tif")] == ["已转为 JPG"]
+
+
 def test_each_page_of_a_tiff_becomes_a_picture():
     data = photos.tiff(scene(900, 600), 6, more=[scene(900, 600, 0), scene(600, 800, 0)])
     made = prepare(data, "扫描.tif")
     assert [(one.width, one.height) for one in made] == [(900, 600), (600, 900), (800, 600)]
-    assert made[1].note == "第 2 页，已转为 JPG"
+    assert [one.note for one in made] == [f"第 {n} 页，已转为 JPG" for n in (1, 2, 3)]
     require_upright(made[0])
     for one in made:
         require_sendable(one)

@@ -56,11 +56,29 @@ def backup(database):
     yield Backups(database, now, keep=1).take
 
 
+def take_in(database):
+    from gui.core.album import Album
+    from gui.core.form.spec import load_form
+    from gui.core.parcels import Parcels
+    from gui.core.paths import RESOURCES
+    from gui.core.store.accounts import Accounts
+    from gui.core.store.pictures import Pictures
+    from gui.core.store.uploads import UploadRows
+    from gui.core.transfers import Transfers
+
+    pictures, records = Pictures(database, now), Records(database, now)
+    parcels, rows = Parcels(pictures, Album(pictures)), UploadRows(database)
+    form = load_form(RESOURCES / "forms")
+    transfers = Transfers(form, records, Accounts(database), rows, parcels, str)
+    plan = transfers.read(database.path.with_name("in.reauth"))
+    yield lambda: transfers.take_in(plan, None)
+
+
 def nothing(_database):
     yield from ()
 
 
-JOBS = {"submit": Submitting, "purge": purge, "backup": backup}
+JOBS = {"submit": Submitting, "purge": purge, "backup": backup, "take in": take_in}
 
 
 def do(folder, job):

@@ -138,6 +138,7 @@ def test_damage_at_every_sector_loses_nothing(filled, tmp_path):
 
     # AND the damage was real
     tried = restored + unharmed + newer
+    print(f"{tried} damages: {restored} put aside and restored, {unharmed} hit nothing that counts")
     assert tried >= 200
     assert restored > tried / 2
 

@@ -17,11 +17,14 @@ from pathlib import Path
 
 import pytest
 
+from gui.core.local_pictures import pictures_in
 from gui.core.store.backups import stored_backups
 from gui.core.store.database import FILE_NAME, open_database
 from gui.core.store.journal import Journal
 from gui.core.store.migrations import MIGRATIONS
+from gui.core.store.pictures import Pictures
 from gui.core.store.records import Records
+from tests.core.bundles import RIGHT, name_of
 from tests.core.store.conftest import Clock, Store
 from tests.core.store.one_job import add_colour
 
@@ -204,6 +207,26 @@ def test_backing_up(base, tmp_path, fault):
         opened = reopened(case)
         assert opened.restored_from == stored[0].taken_at, case
         assert Records(opened.database).last_opened().values == BEFORE, case
+        opened.database.close()
+
+
+@pytest.mark.parametrize("fault", ["kill", "failing once", "full from then on"])
+def test_taking_in_a_file_with_pictures(base, tmp_path, fault):
+    (base / "in.reauth").write_bytes(RIGHT)
+    for case in sweep(base, tmp_path, "take in", fault, 8):
+        opened = reopened(case)
+        records, pictures = Records(opened.database), Pictures(opened.database)
+        new = [line.id for line in records.summaries() if line.taskid == "T1"]
+        # THEN the record is there with its pictures, or nothing is, and it was told truly
+        named = pictures_in([records.get(one).values for one in new])
+        assert (len(new), len(named)) in ((0, 0), (1, 2)), case
+        assert len(new) == 1 or "done 1" not in case.said, case
+        assert all(name_of(pictures.content(sha256)) == sha256 for sha256 in named), case
+        # AND the next sweep leaves nothing else
+        pictures.sweep()
+        folder = case.folder / "pictures"
+        there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+        assert there == set(named), case
         opened.database.close()
 
 
