@@ -62,6 +62,7 @@ PROGRAMS["test"] = {
     "wmctrl": "wmctrl",
     "xclip": "xclip",
     "xdotool": "xdotool",
+    "xprop": "x11-utils",
 }
 PROGRAMS["package"] = {
     **PROGRAMS["run"],

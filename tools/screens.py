@@ -30,7 +30,8 @@ from gui.core.practice.server import StandIn
 from gui.core.settings import Settings, save
 from gui.ui.theme import POINTS
 from tools.bench import display
-from tools.tour import FirstDay, MainJob, Scene, settle
+from tools.tour.walker import Scene, settle
+from tools.tour.ways import WAYS
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "screens"
 SHEETS = FOLDER / "sheets"
@@ -39,7 +40,6 @@ SCREENS = {100: (SMALL, LARGE), 150: (LARGE,), 200: (LARGE,)}  # at 200 % this i
 CONTRAST = "contrast"
 THEMES = ("light", "dark", CONTRAST)
 TITLE, TASK_BAR = 32, 48  # px of a screen's height that go to a window's title and the desktop
-TOURS = ((FirstDay, False), (MainJob, True))
 COLUMNS, THUMB, GAP = 4, QSize(640, 400), 12
 AT_ONCE = 2
 
@@ -119,7 +119,7 @@ def _take(look: Look) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with _desktop(look) as app:
-        for kind, practice in TOURS:
+        for kind, practice in WAYS:
             with tempfile.TemporaryDirectory() as data, StandIn() as stand_in:
                 place = Path(data)
                 save(Settings(theme=look.theme, font_size=look.size), place / "settings.json")

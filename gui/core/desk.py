@@ -181,9 +181,11 @@ class Desk:
         except Refused as error:
             from gui.core.wechat.refusals import explain
 
-            if explain(error, submission=False).kind in STOPS:
+            refusal = explain(error, submission=False)
+            if refusal.kind in STOPS:
                 raise
-            text = f"微信没有给出这次认证的状态（{error.errmsg}）。要继续提交吗？"
+            words = f"{refusal.title}（{error.errmsg}）"
+            text = f"微信没有给出这次认证的状态：{words}。请先核对。还要继续提交吗？"
             return Look("ask", text, latest=sheet.attempt)
         from gui.core.progress import resubmittable
 

@@ -150,15 +150,16 @@ class AlreadySubmitting(AppError):
 
 
 class AccountIncomplete(AppError):
-    title = "还没有可用的账号"
+    title = "这个账号还不能用"
     text = NOTHING_SENT + "请先填写 AppID，以及 AppSecret 或接口调用凭证。" + SAFE
     actions = ("edit_account",)
 
 
-CHOOSE_ACCOUNT = "这条记录还没有选择账号。请添加一个，或在窗口右上方选择一个。"
+CHOOSE_ACCOUNT = "请在窗口右上方选择一个账号，没有的话先添加。"
 
 
 class NoAccount(AccountIncomplete):
+    title = "这条记录还没有选账号"
     text = NOTHING_SENT + CHOOSE_ACCOUNT + SAFE
     actions = ("add_account",)
 

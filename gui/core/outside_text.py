@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
-_UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
-_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_JOINER = "\u200d"  # between the parts of an emoji
 
 
 def one_line(text: str, limit: int = 60) -> str:
-    """`text` without control characters and without characters that turn the reading direction.
+    """`text` without characters that control, turn the reading direction, or cannot be seen.
 
     At most `limit` characters, then an ellipsis. Emoji and rare Chinese characters stay.
     """
@@ -19,5 +19,4 @@ def one_line(text: str, limit: int = 60) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    turning = unicodedata.bidirectional(character) in _TURNING
-    return not turning and unicodedata.category(character) not in _UNSEEN
+    return character == _JOINER or unicodedata.category(character) not in _UNSEEN

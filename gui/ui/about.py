@@ -27,6 +27,7 @@ from gui.ui.data_folder_card import DataFolderCard
 from gui.ui.dialog_footer import DialogFooter
 from gui.ui.fitting import fit_height
 from gui.ui.labels import plain_label
+from gui.ui.window_size import open_at
 
 WIDTH = 560
 MARK = 64
@@ -115,8 +116,7 @@ class LicencesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("licences")
         self.setWindowTitle("开源许可")
-        self.resize(*LICENCES_SIZE)
-        self.setMinimumSize(*LICENCES_SMALLEST)
+        open_at(self, LICENCES_SIZE, LICENCES_SMALLEST)
         self._build()
         self._list.currentRowChanged.connect(self._show)
         self._list.setCurrentRow(0)
@@ -128,15 +128,14 @@ class LicencesDialog(QDialog):
         body.setSpacing(16)
         body.addWidget(self._build_list())
         body.addLayout(self._build_text(), 1)
-        bottom = QHBoxLayout()
-        bottom.addStretch(1)
-        bottom.addWidget(close)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 20, 20, 16)
+        box = QVBoxLayout()
+        box.setContentsMargins(24, 20, 24, 16)
         box.setSpacing(12)
         box.addWidget(plain_label(THANKS))
         box.addLayout(body, 1)
-        box.addLayout(bottom)
+        footer = DialogFooter()
+        footer.add(close)
+        footer.put_below(box, self)
 
     def _build_list(self) -> QListWidget:
         self._list = QListWidget()

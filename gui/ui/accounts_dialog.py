@@ -18,9 +18,9 @@ from gui.ui.questions import confirm
 from gui.ui.scroll_column import ScrollColumn, make_card
 from gui.ui.tasks import TaskRunner
 from gui.ui.waiting_footer import WaitingFooter
+from gui.ui.window_size import open_at
 
 SIZE = (940, 720)
-AROUND = 64  # px of the screen left free above and below
 SMALLEST = (700, 460)
 LIST_WIDTH = 250
 FORM_WIDTH = 620
@@ -48,9 +48,7 @@ class AccountsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("accounts_dialog")
         self.setWindowTitle("账号与密钥")
-        room = self.screen().availableGeometry().height() - AROUND
-        self.resize(SIZE[0], min(SIZE[1], room))
-        self.setMinimumSize(*SMALLEST)
+        open_at(self, SIZE, SMALLEST)
         self._build()
         self._work = AccountWork(desk, self._form, self._result, self._footer, self)
         self._connect()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.core.account_desk import AccountState
 from gui.core.store.accounts import Account
+from gui.ui.labels import plain_tip
 from gui.ui.theme import colour
 
 Row = tuple[Account, AccountState]
@@ -51,7 +52,7 @@ class AccountsList(QListWidget):
             item.setData(ROW_ROLE, row)
             words = f"{account.name}，{account.appid}，{state.words}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-            item.setToolTip(f"{account.name}\n{account.appid}\n{state.words}")
+            item.setToolTip(plain_tip(f"{account.name}\n{account.appid}\n{state.words}"))
             self.addItem(item)
         self.blockSignals(False)
         self.mark(account_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.ui.theme import icon
 
@@ -23,6 +23,7 @@ class Command:
 
 
 SEPARATOR = Command("", "")
+ACCOUNT_MENU = "账号(&A)"
 MENUS: dict[str, tuple[Command, ...]] = {
     "文件(&F)": (
         Command("new_draft", "新建重新提审", ("Ctrl+N",), "plus"),
@@ -50,7 +51,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("next_error", "下一处需要修改", ("F8",)),
         Command("previous_error", "上一处需要修改", ("Shift+F8",)),
     ),
-    "账号(&A)": (Command("accounts", "账号与密钥…", (), "key"),),
+    ACCOUNT_MENU: (Command("accounts", "账号与密钥…", (), "key"),),
     "帮助(&H)": (
         Command("help", "帮助", ("F1",), "help-circle"),
         Command("first_run", "开始使用…"),
@@ -79,8 +80,11 @@ class Actions(QObject):
         """Every action, to be added to the window so that its shortcut works."""
         return self._actions.values()
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Make the menus."""
+    def fill(self, bar: QMenuBar, accounts: QMenu) -> None:
+        """Make the menus; `accounts` are those to choose from, which a button shows as well.
+
+        Screen readers of Linux come to no menu but those of the menu bar.
+        """
         for title, commands in MENUS.items():
             menu = bar.addMenu(title)
             for command in commands:
@@ -88,6 +92,8 @@ class Actions(QObject):
                     menu.addSeparator()
                 else:
                     menu.addAction(self._actions[command.name])
+            if title == ACCOUNT_MENU:
+                menu.addMenu(accounts)
 
     def enable(self, names: Iterable[str], on: bool) -> None:
         """What needs an open record is there only with one."""

@@ -16,19 +16,22 @@ ASK = "点「查询打回原因」向微信询问。查询不会提交资料。"
 MISSING = "还缺{what}，有了以后程序会自动向微信查询。"
 WORDS = "查询打回原因"
 ASKING = "正在查询…"
+SENT = "资料已经提交，正在等结果。现在的修改只保存在这台电脑上，不会发给微信。"
 
 
 @dataclass(frozen=True)
 class AskView:
     """`state` is WeChat's state in words ("" if not known), `missing` what cannot be done without.
 
-    With `wanted` False the card is not there; `progress`: there is a page of results to go to.
+    With `wanted` False the card is not there; `progress`: there is a page of results to go to;
+    `sent`: nothing more of what is filled in will be sent for now.
     """
 
     wanted: bool = False
     state: str = ""
     missing: tuple[str, ...] = ()
     progress: bool = False
+    sent: bool = False
 
 
 class AskCard(QWidget):
@@ -52,7 +55,10 @@ class AskCard(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.progress)
         line.addStretch(1)
+        self._sent, inside = make_card("banner-info")
+        inside.addWidget(plain_label(SENT))
         box.addLayout(line)
+        box.addWidget(self._sent)
         box.addWidget(self._build_card())
         self.ask.clicked.connect(self.ask_requested)
         self.own.clicked.connect(self.reason_requested)
@@ -86,6 +92,7 @@ class AskCard(QWidget):
         self.ask.setAccessibleDescription(self._text.text())
         self._card.setVisible(view.wanted)
         self.progress.setVisible(view.progress)
+        self._sent.setVisible(view.sent)
         self.setVisible(view.wanted or view.progress)
         self._show_button()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui.core.returning import OWN_REASON, reason_of
+from gui.core.store.progress import SENT_BACK
 from gui.core.store.records import TASKID
 from gui.ui.ask_card import AskView
 from gui.ui.form_page import FormPage
@@ -123,12 +124,13 @@ class AskController(QObject):
             return
         context = self._form.model.context()
         known, _ = reason_of(sheet.progress, context)
-        returned = context["call"] == "reauth" and not _has_result(sheet)
+        sent = _has_result(sheet)
+        returned = context["call"] == "reauth" and not sent and not _came_to_nothing(sheet)
         missing = () if sheet.account else ("账号",)
         if not self._form.model.value(TASKID):
             missing = (*missing, "任务编号")
         has_page = sheet.attempt is not None and sheet.attempt.state in HAS_PAGE
-        view = AskView(returned and not known, _state(sheet), missing, has_page)
+        view = AskView(returned and not known, _state(sheet), missing, has_page, sent)
         self._form.ask.show_view(view)
 
     @Slot()
@@ -148,6 +150,7 @@ class AskController(QObject):
         if sheet is not None:
             self._session.saving.save_now()
             self._session.take(sheet)
+            self._form.view.go_to_top()  # where it stands now
 
     def _drop_own_reason(self) -> None:
         """WeChat's own words have come, or a new round has begun."""
@@ -166,6 +169,16 @@ def _has_result(sheet: Sheet) -> bool:
     from gui.ui.result_flow import shows_result
 
     return shows_result(sheet)
+
+
+def _came_to_nothing(sheet: Sheet) -> bool:
+    """A submission that nobody authorised was not sent back: there is no reason to ask for."""
+    told = sheet.progress
+    if told is None or told.apply_status == SENT_BACK:
+        return False
+    from gui.core.progress import standing
+
+    return standing(told.task_status, told.apply_status).final
 
 
 def _state(sheet: Sheet) -> str:

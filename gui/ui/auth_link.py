@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from gui.ui.labels import plain_tip
 from gui.ui.theme import icon
 
 ICON_AND_PADDING = 40
@@ -30,7 +31,7 @@ class AuthLink(QPushButton):
     def show_link(self, link: str) -> None:
         """Show another link."""
         self._link = link
-        self.setToolTip(link)
+        self.setToolTip(plain_tip(link))
         self.setAccessibleDescription(link)
         self._fit()
         self.updateGeometry()

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core.form.summary import SectionSummary
 from gui.ui.buttons import Mark, make_button
 from gui.ui.editor import chain
-from gui.ui.labels import plain_label
+from gui.ui.labels import numbered, plain_label
 from gui.ui.scroll_column import ScrollColumn, empty, make_card
 from gui.ui.summary_card import EditButton, SummaryCard
 from gui.ui.value_text import ValueText
@@ -225,16 +225,5 @@ def _what_follows() -> QFrame:
     card.setObjectName("what_follows")
     card.setAccessibleName("提交后会发生什么")
     box.addWidget(plain_label("提交后会发生什么", role="question"))
-    for number, words in enumerate(WHAT_FOLLOWS, 1):
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(_number(number), alignment=Qt.AlignmentFlag.AlignTop)
-        line.addWidget(plain_label(words), 1)
-        box.addLayout(line)
+    box.addLayout(numbered(plain_label(words) for words in WHAT_FOLLOWS))
     return card
-
-
-def _number(number: int) -> QLabel:
-    label = plain_label(f"{number}.", role="muted", wrap=False)
-    label.setFixedWidth(18)
-    return label

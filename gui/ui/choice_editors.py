@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QWidget,
+)
 
 from gui.core.form.spec import Choice, Field
 from gui.ui.editor import Editor
@@ -28,7 +36,7 @@ class RadioEditor(Editor):
         self._rows: dict[Any, tuple[QRadioButton, QLabel | None]] = {}
         for choice in field.choices:
             self._add(choice)
-        self._group.buttonClicked.connect(self._on_clicked)
+        self._group.buttonToggled.connect(self._on_toggled)
 
     def _add(self, choice: Choice) -> None:
         button = QRadioButton(choice.label, self)
@@ -48,9 +56,12 @@ class RadioEditor(Editor):
         self.box.addLayout(line)
         self._rows[choice.value] = (button, hint)
 
-    def _on_clicked(self, button: QRadioButton) -> None:
-        self._value = button.property("choice")
-        self.changed.emit(self._value)
+    @Slot(QAbstractButton, bool)
+    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
+        """Not `clicked`: assistive technology toggles."""
+        if on:
+            self._value = button.property("choice")
+            self.changed.emit(self._value)
 
     def value(self) -> Any:
         return self._value
@@ -71,10 +82,11 @@ class RadioEditor(Editor):
     def _show_checked(self) -> None:
         """A kept choice that is not offered shows as none. Tab goes to the checked one."""
         shown = self._value if self._forced is None else self._forced
-        self._group.setExclusive(False)
-        for value, (button, _) in self._rows.items():
-            button.setChecked(value in self._offered and value == shown)
-        self._group.setExclusive(True)
+        with QSignalBlocker(self._group):
+            self._group.setExclusive(False)
+            for value, (button, _) in self._rows.items():
+                button.setChecked(value in self._offered and value == shown)
+            self._group.setExclusive(True)
         offered = [b for value, (b, _) in self._rows.items() if value in self._offered]
         for button in offered:
             stops = button is (self._group.checkedButton() or offered[0])

@@ -58,6 +58,7 @@ def of_messages(window: MainWindow) -> dict[str, Deed]:
         "show_allowlist_steps": partial(_allowlist, window),
         "export_draft": window.export,
         "save_copy": record.save_copy,
+        "open_list": window.show_list,
     }
 
 

@@ -26,6 +26,8 @@ SIZE = (560, 440)
 ROOM = 16  # px above and below the words of a line
 KEPT = "删除后保留 30 天，可以恢复；要立刻彻底删除，点「彻底删除」。"
 NONE = "最近 30 天没有删除过记录。"
+RESTORED = "已恢复「{name}」。"
+LEFT_NONE = "没有别的删除过的记录了。"
 SURE = "彻底删除「{name}」吗"
 SURE_TEXT = (
     "填写的资料和提交历史会从这台电脑和本机备份里清除，不能再恢复；图片在下次打开程序时清除。"
@@ -42,7 +44,7 @@ class DeletedDialog(QDialog):
     def __init__(self, parent: QWidget | None, now: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
         self._now = now
-        self._doomed = ""
+        self._doomed = self._done = ""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("deleted_dialog")
         self.setWindowTitle("最近删除")
@@ -77,11 +79,12 @@ class DeletedDialog(QDialog):
         self._list.clear()
         for record in records:
             when = moment_words(record.deleted_at, self._now())
-            item = QListWidgetItem(f"{record.name or '未命名'}（{when}删除）")
+            item = QListWidgetItem(f"{record.name or '未命名'}（{when} 删除）")
             item.setData(RECORD, record)
             item.setSizeHint(QSize(0, self.fontMetrics().height() + ROOM))
             self._list.addItem(item)
-        self._words.setText(KEPT if records else NONE)
+        none = LEFT_NONE if self._done else NONE
+        self._words.setText(self._done + (KEPT if records else none))
         self._list.setVisible(bool(records))
         self._list.setCurrentRow(0)
         self._on_chosen()
@@ -99,13 +102,14 @@ class DeletedDialog(QDialog):
     def _on_restore(self) -> None:
         record = self._chosen()
         if record is not None:
+            self._done = RESTORED.format(name=record.name or "未命名")
             self.restore_wanted.emit(record.id)
 
     @Slot()
     def _on_destroy(self) -> None:
         record = self._chosen()
         if record is not None:
-            self._doomed = record.id
+            self._doomed, self._done = record.id, ""
             title = SURE.format(name=record.name or "未命名")
             confirm(self, title, SURE_TEXT, "彻底删除", "先不删除", self._on_sure, danger=True)
 

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from gui.ui.labels import plain_tip
+
 
 class ElidedLabel(QLabel):
-    """Shows `words` as plain text; the whole of it is in the tool tip."""
+    """Shows `words` as plain text; the tool tip has all of them, and so have screen readers."""
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,8 +22,13 @@ class ElidedLabel(QLabel):
     def show_words(self, words: str) -> None:
         """Show other words."""
         self._words = words
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
+        self.setAccessibleName(words)
         self._fit()
+
+    def all_words(self) -> str:
+        """What it stands for, also when not all of it is seen."""
+        return self._words
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

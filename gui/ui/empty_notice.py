@@ -1,8 +1,9 @@
-"""What stands in place of an empty table."""
+"""What stands in place of an empty table, and the place of both."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from gui.ui.buttons import Mark
 from gui.ui.labels import plain_label
@@ -27,3 +28,11 @@ class EmptyNotice(QFrame):
             row.addStretch(1)
             box.addLayout(row)
         box.addStretch(3)
+
+
+class InPlaceOf(QStackedWidget):
+    """A table or what stands for it; as small as the one that is shown can be, not the largest."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()

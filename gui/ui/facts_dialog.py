@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gui.core.account_facts import FactLine
 from gui.ui.buttons import make_button
 from gui.ui.dialog_footer import DialogFooter
 from gui.ui.labels import plain_label
+from gui.ui.window_size import open_at
 
 if TYPE_CHECKING:
     from gui.core.wechat.answers import AccountFacts
@@ -36,7 +38,6 @@ class FactsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("facts_dialog")
         self.setWindowTitle("微信登记的主体信息")
-        self.setMinimumWidth(WIDTH)
         differs = any(not line.agrees for line in lines)
         body = QVBoxLayout()
         body.setContentsMargins(24, 20, 24, 20)
@@ -52,6 +53,13 @@ class FactsDialog(QDialog):
         self._footer(differs=differs).put_below(body, self)
         for first in list(self._boxes.values())[:1]:
             first.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need, which is known once they have fonts."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            open_at(self, (WIDTH, layout.totalHeightForWidth(WIDTH)))
 
     def _table(self) -> QFrame:
         card = QFrame()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.core.form.spec import Field, FieldHelper
+from gui.ui.buttons import Button
 from gui.ui.theme import icon
 
 WORDS = {  # words, icon
@@ -17,7 +18,7 @@ WORDS = {  # words, icon
 STOP = ("停止等待", "x")
 
 
-class HelperButton(QPushButton):
+class HelperButton(Button):
     """`wanted` and `stopped` carry the field's pointer."""
 
     wanted = Signal(str)

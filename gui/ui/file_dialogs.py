@@ -8,7 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gui.ui.window_size import open_at
+
 LONGEST_NAME = 80
+SIZE = (860, 560)
 HOME = QStandardPaths.StandardLocation.HomeLocation
 DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 PICTURES = QStandardPaths.StandardLocation.PicturesLocation
@@ -31,6 +34,8 @@ def file_dialog(
     dialog = QFileDialog(parent, title)
     dialog.setObjectName(name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    open_at(dialog, SIZE)  # where the system has no dialog of its own
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
     dialog.setNameFilter(filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     usual = (QStandardPaths.writableLocation(where) for where in (place, HOME))

@@ -31,10 +31,10 @@ from gui.ui.steps_line import StepsLine
 from gui.ui.tasks import TaskRunner
 from gui.ui.theme import set_state
 from gui.ui.waiting_footer import WaitingFooter
+from gui.ui.window_size import open_at
 
 SIZE = (800, 760)
 SMALLEST = (640, 460)
-AROUND = 64  # px of the screen left free above and below
 WIDTH = 640
 At = Literal["role", "account", "test"]
 ORDER: tuple[At, ...] = ("role", "account", "test")
@@ -67,9 +67,7 @@ class FirstRun(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("first_run")
         self.setWindowTitle("开始使用")
-        room = self.screen().availableGeometry().height() - AROUND
-        self.resize(SIZE[0], min(SIZE[1], room))
-        self.setMinimumSize(*SMALLEST)
+        open_at(self, SIZE, SMALLEST)
         self._build(tasks)
         self._work = AccountWork(desk, self._form, self._result, self._footer, self)
         self._connect()

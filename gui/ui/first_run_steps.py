@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -19,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.core.store.accounts import Method
 from gui.ui.buttons import Mark, make_button
-from gui.ui.labels import plain_label
+from gui.ui.labels import numbered, plain_label
 from gui.ui.scroll_column import make_card
 
 Role = Literal["own", "agent"]
@@ -155,7 +153,7 @@ class TestStep(QWidget):
         self._why = plain_label("")
         box.addWidget(self._why)
         self._lines = [plain_label("") for _ in range(3)]
-        box.addLayout(_numbered(self._lines))
+        box.addLayout(numbered(self._lines))
         box.addWidget(plain_label(MOVING_IP, "help"))
         more = make_button("查看添加步骤", "show_allowlist_steps")
         more.clicked.connect(self.allowlist_steps_requested)
@@ -166,7 +164,7 @@ class TestStep(QWidget):
     def _build_ready(self) -> QFrame:
         card, box = make_card()
         box.addWidget(plain_label(READY, "heading"))
-        box.addLayout(_numbered([plain_label(line) for line in READY_STEPS]))
+        box.addLayout(numbered([plain_label(line) for line in READY_STEPS]))
         return card
 
     def show_role(self, role: Role) -> None:
@@ -185,18 +183,6 @@ class TestStep(QWidget):
         """Once it connects, the white list is no longer the matter."""
         self._allowlist.setVisible(not ready)
         self._ready.setVisible(ready)
-
-
-def _numbered(lines: list[QLabel]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setColumnStretch(1, 1)
-    grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(8)
-    for row, line in enumerate(lines):
-        number = plain_label(f"{row + 1}.", "muted", wrap=False)
-        grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(line, row, 1)
-    return grid
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

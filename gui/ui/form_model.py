@@ -21,8 +21,8 @@ class FormModel(QObject):
     """Values by pointer, errors and warnings as they are shown, and the timing of both.
 
     Nothing is red on loading; typing only removes or corrects an error that is shown; `leave`
-    checks one answered field; `check_all` shows every error. Errors of hidden fields are kept
-    out of sight and out of every count.
+    checks one answered field, `reveal` all answered ones; `check_all` shows every error. Errors
+    of hidden fields are kept out of sight and out of every count.
     """
 
     value_changed = Signal(str)
@@ -181,6 +181,16 @@ class FormModel(QObject):
         self._warn(self.spec.fields)
         self.states_changed.emit()
         return self.errors()
+
+    def reveal(self, pointers: Container[str]) -> None:
+        """Show what is wrong with answers that are there: somebody asks where it is."""
+        if self._checker is None:
+            return
+        found = self._checker.check(self.resolution)
+        new = {p: one for p, one in found.items() if p in pointers and one.rule != "required"}
+        self._errors |= new
+        self._announce(new)
+        self.states_changed.emit()
 
     def show_answers(self, problems: Iterable[Problem]) -> None:
         """Errors that WeChat returned: each stays until its field is changed."""

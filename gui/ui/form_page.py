@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.core.form.rules import is_empty
 from gui.core.form.validation import Problem
 from gui.core.mentions import mentioned
 from gui.ui.ask_card import AskCard
@@ -18,8 +19,6 @@ from gui.ui.labels import plain_label
 from gui.ui.press_guard import PressGuard
 from gui.ui.reason_card import ReasonCard
 from gui.ui.section_list import SectionList
-
-SIDE_WIDTH = 216
 
 
 class FormPage(QWidget):
@@ -44,12 +43,16 @@ class FormPage(QWidget):
         self._connect()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """To the first field. As a focus proxy it would have Tab pass by what is above it."""
+        """To the first field, or to the page when an answer there could be typed over unawares.
+
+        As a focus proxy it would have Tab pass by what is above it.
+        """
         first = next(iter(self.view.rows.values()))
-        first.editor.controls()[0].setFocus(event.reason())
+        answered = not is_empty(self.model.value(first.field.pointer)) and not first.isHidden()
+        target = self.view if answered else first.editor.controls()[0]
+        target.setFocus(event.reason())
 
     def _build(self) -> None:
-        self.sections.setFixedWidth(SIDE_WIDTH)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.sections)
@@ -84,7 +87,7 @@ class FormPage(QWidget):
     def _connect(self) -> None:
         self.model.states_changed.connect(self._show_states)
         self.view.section_shown.connect(self.sections.show_current)
-        self.sections.section_requested.connect(self.view.go_to_section)
+        self.sections.section_requested.connect(self._on_section)
         self.summary.field_requested.connect(self.view.go_to)
         self.check.clicked.connect(self.check_requested)
         self.previous.clicked.connect(self._on_previous)
@@ -121,6 +124,8 @@ class FormPage(QWidget):
 
     def go_to_next_error(self, step: int) -> None:
         """F8 and Shift+F8: the next or previous error in the order of the form, around the end."""
+        if not self.model.errors():
+            self.model.reveal(self.model.spec.fields)
         pointers = [problem.pointer for problem in self.model.errors()]
         if not pointers:
             return
@@ -136,7 +141,7 @@ class FormPage(QWidget):
         """Ctrl+1 to Ctrl+9."""
         keys = [section.key for section in self.model.spec.sections]
         if 0 < number <= len(keys):
-            self.view.go_to_section(keys[number - 1])
+            self._on_section(keys[number - 1])
 
     def show_saved(self, text: str, failed: bool = False) -> None:
         """The line at the left of the footer."""
@@ -148,6 +153,13 @@ class FormPage(QWidget):
     @Slot()
     def _show_states(self) -> None:
         self.sections.show_states(self.model.states())
+
+    @Slot(str)
+    def _on_section(self, key: str) -> None:
+        """Whoever goes to a section that needs mending sees what it is."""
+        section = next(one for one in self.model.spec.sections if one.key == key)
+        self.model.reveal({field.pointer for field in section.fields})
+        self.view.go_to_section(key)
 
     @Slot()
     def _on_previous(self) -> None:

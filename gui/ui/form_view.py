@@ -210,7 +210,8 @@ class FormView(ScrollColumn):
         self.section_shown.emit(row.field.section)
 
     def _show_section(self, key: str) -> None:
-        self.verticalScrollBar().setValue(max(0, self.cards[key].y() - CARD_ABOVE))
+        first = next(iter(self.cards)) == key  # why the record came back stands above it
+        self.verticalScrollBar().setValue(0 if first else max(0, self.cards[key].y() - CARD_ABOVE))
         self.section_shown.emit(key)
 
     def focused_pointer(self) -> str:

@@ -9,14 +9,15 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from gui.ui.actions import Actions
-from gui.ui.buttons import make_button
+from gui.ui.buttons import BESIDE_WORDS, make_button
 from gui.ui.elided_label import ElidedLabel
-from gui.ui.labels import plain_label
+from gui.ui.labels import plain_label, plain_tip
 from gui.ui.theme import icon
 
 if TYPE_CHECKING:
     from gui.core.store.accounts import Account
 
+WHOSE = "这条记录的账号"
 NO_ACCOUNT = "选择账号"
 LONGEST_NAME = 14  # characters of an account's name that are shown
 KINDS = {"reauth": "重新提审", "wxaauth": "首次提交"}
@@ -59,15 +60,15 @@ class HeaderBar(QFrame):
         button = QToolButton()
         button.setObjectName("choose_account")
         button.setIcon(icon("user"))
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(BESIDE_WORDS)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._account_id = ""
-        self._menu = QMenu(button)
-        self._menu.setObjectName("choose_account_menu")
+        self.account_menu = QMenu(WHOSE, button)
+        self.account_menu.setObjectName("choose_account_menu")
         self._group = QActionGroup(self)
         self._group.triggered.connect(self._on_account)
-        button.setMenu(self._menu)
+        button.setMenu(self.account_menu)
         return button
 
     def show_list(self) -> None:
@@ -84,22 +85,23 @@ class HeaderBar(QFrame):
         words = account.name if account else NO_ACCOUNT
         shown = f"账号：{_short(words)}" if account else words
         self._account.setText(_as_it_is(shown))
-        self._account.setToolTip(f"{account.name}\n{account.appid}" if account else words)
-        self._account.setAccessibleName(f"这条记录的账号：{words}")
+        tip = f"{account.name}\n{account.appid}" if account else words
+        self._account.setToolTip(plain_tip(tip))
+        self._account.setAccessibleName(f"{WHOSE}：{words}")
         self._check_chosen()
 
     def show_accounts(self, accounts: list[Account]) -> None:
         """Which accounts can be chosen."""
-        self._menu.clear()  # which also takes the actions out of the group
+        self.account_menu.clear()  # which also takes the actions out of the group
         for account in accounts:
-            action = self._menu.addAction(_as_it_is(f"{account.name}（{account.appid}）"))
+            action = self.account_menu.addAction(_as_it_is(f"{account.name}（{account.appid}）"))
             action.setObjectName(f"choose_account={account.appid}")
             action.setCheckable(True)
             action.setData(account.id)
             self._group.addAction(action)
         if accounts:
-            self._menu.addSeparator()
-        manage = self._menu.addAction("添加或管理账号…")
+            self.account_menu.addSeparator()
+        manage = self.account_menu.addAction("添加或管理账号…")
         manage.setObjectName("manage_accounts")
         manage.triggered.connect(self.accounts_requested)
         self._check_chosen()
@@ -107,7 +109,7 @@ class HeaderBar(QFrame):
     @Slot()
     def open_accounts(self) -> None:
         """Somebody met the want of an account elsewhere."""
-        self._menu.popup(self._account.mapToGlobal(QPoint(0, self._account.height())))
+        self.account_menu.popup(self._account.mapToGlobal(QPoint(0, self._account.height())))
 
     def _check_chosen(self) -> None:
         for action in self._group.actions():
@@ -115,11 +117,11 @@ class HeaderBar(QFrame):
 
     def _show(self, title: str, kind: str) -> None:
         self._title.show_words(title)
-        self._title.setAccessibleName(title)
         self._kind.setText(kind)
         on_record = bool(kind)
         for widget in (self._back, self._kind, self._account):
             widget.setVisible(on_record)
+        self.account_menu.setEnabled(on_record)
 
     @Slot(QAction)
     def _on_account(self, action: QAction) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -23,10 +22,11 @@ from gui.ui.actions import MENUS, SEPARATOR
 from gui.ui.buttons import make_button
 from gui.ui.help_page import HelpPage
 from gui.ui.labels import announce, plain_label
+from gui.ui.search_field import search_field
 from gui.ui.theme import icon
+from gui.ui.window_size import open_at
 
 SIZE = (1000, 760)
-AROUND = 64  # px of the screen left free above and below
 SMALLEST = (680, 420)
 LIST_WIDTH = 264
 TYPED_MS = 150
@@ -63,9 +63,7 @@ class HelpWindow(QWidget):
         self.setObjectName("help_window")
         self.setWindowTitle("帮助")
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        room = self.screen().availableGeometry().height() - AROUND
-        self.resize(SIZE[0], min(SIZE[1], room))
-        self.setMinimumSize(*SMALLEST)
+        open_at(self, SIZE, SMALLEST)
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._build()
         self._connect()
@@ -88,12 +86,7 @@ class HelpWindow(QWidget):
         box.addLayout(right, 1)
 
     def _build_side(self) -> QFrame:
-        self._search = QLineEdit()
-        self._search.setObjectName("help_search")
-        self._search.setAccessibleName("在帮助里查找")
-        self._search.setPlaceholderText("查找，如 白名单")
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search = search_field("help_search", "在帮助里查找", "查找，如 白名单")
         self._told = plain_label("", "help")
         self._told.setObjectName("help_found")
         self._told.hide()

@@ -71,6 +71,7 @@ class HistoryDialog(QDialog):
         self._list.setObjectName("history_list")
         self._list.setAccessibleName("每一次提交")
         self._list.setFixedWidth(LIST_WIDTH)
+        self._list.ensurePolished()  # or lines are measured without what the style adds
         for attempt in attempts:
             when = moment_words(attempt.started_at, time.time())
             words = f"第 {attempt.round} 次 · {when}\n{STATES[attempt.state]}"

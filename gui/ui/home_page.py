@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,10 +21,11 @@ from gui.core.list_state import Group
 from gui.core.store.records import RecordSummary
 from gui.ui.buttons import make_button
 from gui.ui.elided_label import ElidedLabel
-from gui.ui.empty_notice import EmptyNotice
+from gui.ui.empty_notice import EmptyNotice, InPlaceOf
 from gui.ui.labels import plain_label
 from gui.ui.records_model import RecordsFilter, RecordsModel
 from gui.ui.records_table import RecordsTable
+from gui.ui.search_field import search_field
 from gui.ui.theme import icon, set_state
 
 SEARCH_MS = 150
@@ -58,7 +58,7 @@ NOTHING = (
 )
 HOW = "单击选中，双击或按 Enter 打开"
 AROUND_SEARCH = 80  # px: the magnifier, the clear button and the frame
-NEW = {"reauth": "重新提审（有任务编号）", "wxaauth": "首次提交"}
+NEW = {"reauth": "重新提审：被打回了，改好再交", "wxaauth": "首次提交：还从来没有交过"}
 GROUP = "group"
 
 
@@ -120,7 +120,6 @@ class HomePage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         self._note = ElidedLabel("muted")
-        self._note.setAccessibleName("查询的结果")
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(plain_label("认证记录", role="title", wrap=False))
         head.addWidget(self._note, 1)
@@ -129,14 +128,10 @@ class HomePage(QWidget):
         return head
 
     def _build_tools(self) -> QWidget:
-        self._search = QLineEdit()
-        self._search.setObjectName("search")
-        self._search.setAccessibleName("搜索记录")
+        placeholder = "搜索名称、账号、AppID、任务编号"
+        self._search = search_field("search", "搜索记录", placeholder)
         self._search.setAccessibleDescription("按名称、账号、AppID 或任务编号查找")
-        self._search.setPlaceholderText("搜索名称、账号、AppID、任务编号")
-        self._search.setToolTip(self._search.placeholderText())
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.setToolTip(placeholder)
         self._search.setMinimumWidth(180)
         self._chips = QButtonGroup(self)
         self._tools = QWidget()
@@ -182,14 +177,14 @@ class HomePage(QWidget):
         self._chips.addButton(chip)
         return chip
 
-    def _build_views(self) -> QStackedWidget:
+    def _build_views(self) -> InPlaceOf:
         self._table = RecordsTable(self._filter)
         self._new_first = make_button("新建", "new_first", "primary", "plus")
         self._show_all = make_button("显示全部记录", "show_all")
         self._import_first = make_button("导入服务商给的文件", "import_first", icon_name="download")
         self._empty = EmptyNotice("file-text", NOTHING, self._new_first, self._import_first)
         self._no_hit = EmptyNotice("search", NO_HIT, self._show_all)
-        self._views = QStackedWidget()
+        self._views = InPlaceOf()
         for view in (self._table, self._empty, self._no_hit):
             self._views.addWidget(view)
         return self._views
@@ -208,7 +203,7 @@ class HomePage(QWidget):
         self._typed.timeout.connect(self._find)
         self._minute.timeout.connect(self._table.viewport().update)
         self._minute.start()
-        self._chips.buttonClicked.connect(self._find)
+        self._chips.buttonToggled.connect(self._on_chip)
         self._model.renamed.connect(self.rename_requested)
         for name in ("open", "duplicate", "delete", "export"):
             wanted = getattr(self._table, f"{name}_requested")
@@ -268,6 +263,11 @@ class HomePage(QWidget):
         self._search.clear()
         self._chips.buttons()[0].setChecked(True)
         self._find()
+
+    @Slot(QAbstractButton, bool)
+    def _on_chip(self, _chip: QAbstractButton, on: bool) -> None:
+        if on:
+            self._find()
 
     @Slot()
     def _find(self) -> None:

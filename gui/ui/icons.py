@@ -19,7 +19,10 @@ def _source(name: str) -> str:
 
 
 class _LineIcon(QIconEngine):
-    """Paints one drawing; Qt asks it anew for every size, scale and state."""
+    """Paints one drawing; Qt asks it anew for every size, scale and state.
+
+    It is square. In a wider place it stands at the left, and the rest is between it and words.
+    """
 
     def __init__(self, name: str, role: str) -> None:
         super().__init__()
@@ -28,7 +31,9 @@ class _LineIcon(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         drawing = _source(self._name).replace("currentColor", self._colour(mode))
-        QSvgRenderer(drawing.encode()).render(painter, QRectF(rect))
+        side = min(rect.width(), rect.height())
+        square = QRectF(rect.x(), rect.y() + (rect.height() - side) / 2, side, side)
+        QSvgRenderer(drawing.encode()).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         key = f"{self._name} {self._colour(mode)} {size.width()} {size.height()}"

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QTreeView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from gui.ui.labels import announce, plain_label
 from gui.ui.messages import MessageStack
 from gui.ui.moments import moment_words
 from gui.ui.scroll_column import make_card
+from gui.ui.search_field import search_field
 from gui.ui.tasks import TaskRunner
 from gui.ui.waiting_footer import WaitingFooter
 
@@ -95,11 +95,8 @@ class IdentityDialog(QDialog):
         choose.clicked.connect(self._on_choose)
 
     def _left(self) -> QVBoxLayout:
-        self._search = QLineEdit()
-        self._search.setObjectName("search_identity")
-        self._search.setAccessibleName("搜索身份或证明材料")
-        self._search.setPlaceholderText("搜索身份或证明材料，如 教师")
-        self._search.setClearButtonEnabled(True)
+        words = "搜索身份或证明材料"
+        self._search = search_field("search_identity", words, f"{words}，如 教师")
         self._search.textChanged.connect(self._on_sought)
         self._search.installEventFilter(self)
         self._tree = QTreeView()

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from gui.core.outside_text import one_line
+
+TIP_LINE = 2048  # characters: a link is not cut
 
 
 def plain_label(
@@ -29,6 +35,34 @@ def plain_label(
     if role:
         label.setProperty("role", role)
     return label
+
+
+def numbered(lines: Iterable[QLabel]) -> QGridLayout:
+    """Lay out steps one below the other, each behind its number."""
+    grid = QGridLayout()
+    grid.setColumnStretch(1, 1)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(8)
+    for row, line in enumerate(lines):
+        number = plain_label(f"{row + 1}.", "muted", wrap=False)
+        grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(line, row, 1)
+    return grid
+
+
+def plain_tip(text: str) -> str:
+    """`text` as a tool tip that shows it as it is, without characters that cannot be seen.
+
+    Qt takes a tool tip with tags for HTML, and loads the pictures that it names.
+    """
+    from PySide6.QtGui import Qt as Texts
+
+    text = "\n".join(one_line(line, TIP_LINE) for line in text.split("\n"))
+    if not Texts.mightBeRichText(text):
+        return text
+    from html import escape
+
+    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>"
 
 
 def announce(source: QObject, words: str) -> None:

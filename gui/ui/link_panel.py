@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
 )
@@ -21,8 +20,8 @@ from gui.core.qr import QrMatrix
 from gui.ui.auth_link import AuthLink
 from gui.ui.buttons import CopyButton, Mark, make_button
 from gui.ui.file_dialogs import PICTURES, file_dialog, to_save
-from gui.ui.labels import announce, plain_label
-from gui.ui.moments import HOUR, span_words
+from gui.ui.labels import announce, numbered, plain_label
+from gui.ui.moments import HOUR, exact_words, span_words
 from gui.ui.qr_widget import QrView
 from gui.ui.theme import set_state
 
@@ -30,7 +29,7 @@ VALID_SECONDS = 24 * HOUR
 SOON_SECONDS = 2 * HOUR
 TICK_MS = 20_000
 EXPIRED = "链接已过期"
-MESSAGE = "请用微信扫描二维码或打开链接，完成「{name}」的认证授权，24 小时内有效：{link}"
+MESSAGE = "请用微信扫描二维码或打开链接，完成「{name}」的认证授权，{until}：{link}"
 PRACTICE, PRACTICE_NOTE = "【演练】", "请不要转发"
 NEXT_STEPS = (
     "把二维码或链接发给小程序管理员。",
@@ -81,12 +80,7 @@ class LinkPanel(QFrame):
         box = QVBoxLayout()
         box.setSpacing(8)
         box.addWidget(plain_label("下一步", role="heading", wrap=False))
-        for number, words in enumerate(NEXT_STEPS, 1):
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            line.addWidget(_number(number), alignment=Qt.AlignmentFlag.AlignTop)
-            line.addWidget(plain_label(words), 1)
-            box.addLayout(line)
+        box.addLayout(numbered(plain_label(words) for words in NEXT_STEPS))
         box.addSpacing(8)
         box.addLayout(self._build_time_left())
         box.addLayout(self._build_link())
@@ -166,7 +160,9 @@ class LinkPanel(QFrame):
         if not valid:
             self.code.set_veiled(True, EXPIRED)
         mark = PRACTICE if is_practice_link(self._link) else ""  # nobody shall send it to his boss
-        self._copy_message.content = mark + MESSAGE.format(name=self._name, link=self._link)
+        self._copy_message.content = mark + MESSAGE.format(
+            name=self._name, until=_until_words(self._ends), link=self._link
+        )
         self._copy_link.content = mark + self._link
         note = mark + PRACTICE_NOTE if mark else ""
         self._picture = self.code.image(note=note) if has_code else QImage()
@@ -196,7 +192,6 @@ class LinkPanel(QFrame):
         announce(self._saved, words)
 
 
-def _number(number: int) -> QLabel:
-    label = plain_label(f"{number}.", role="muted", wrap=False)
-    label.setFixedWidth(18)
-    return label
+def _until_words(ends: float | None) -> str:
+    """Also true when the message is read hours after it was copied."""
+    return "24 小时内有效" if ends is None else f"请在 {exact_words(ends)} 前完成"

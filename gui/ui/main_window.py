@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
             box.addWidget(widget)
         box.addWidget(self.pages, 1)
         self.setCentralWidget(inside)
-        self.commands.fill(self.menuBar())
+        self.commands.fill(self.menuBar(), self.header.account_menu)
         for name in OUTSIDE_PRACTICE:
             self.commands[name].setVisible(self.services.world is None)
         self.addActions(list(self.commands.all()))

@@ -65,6 +65,7 @@ ACTION_WORDS = {
     "pick_identity": "选择身份",
     "undo": "撤销",
     "resend": "再次提交",
+    "open_list": "查看全部记录",
 }
 MOST_ACTIONS = 3
 

@@ -15,12 +15,17 @@ SHOWN_MS = 10_000
 
 
 class Notifier(QObject):
-    """Nothing but the record's name and the words of its state leaves the window."""
+    """Nothing but the record's name and the words of its state leaves the window.
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    On Linux the desktop's service is told, elsewhere the tray, and without either the task bar
+    asks for a look.
+    """
+
+    def __init__(self, services: Services, window: QWidget, platform: str = sys.platform) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
+        self._platform = platform
         self._tray: QSystemTrayIcon | None = None
 
     @Slot(str, str)
@@ -30,7 +35,7 @@ class Notifier(QObject):
             return
         short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
         title = TITLE.format(name=short)
-        if sys.platform == "linux":
+        if self._platform == "linux":
             from gui.core.notifications import notify
 
             self._services.tasks.start(notify, title, words, on_success=self._on_told)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core.form.spec import Field
+from gui.ui.answer_line import AnswerLine
 from gui.ui.buttons import make_button
 from gui.ui.labels import plain_label
 from gui.ui.text_editors import TEXT_AT_MOST
@@ -38,7 +39,7 @@ class PictureBar(QFrame):
         self.retry.clicked.connect(self.retry_pressed)
         self.retry.hide()
         self._hint = plain_label(HOW, "help")
-        self.entry = QLineEdit(self)
+        self.entry = AnswerLine(parent=self)
         self.entry.setMaxLength(TEXT_AT_MOST)
         self.entry.setAccessibleName(field.label)
         self._typed = QWidget(self)

@@ -214,6 +214,10 @@ class PictureController(QObject):
             state = self.states.state(sha256)
             if state is not None and state.upload is not None:
                 QGuiApplication.clipboard().setText(state.upload.media_id)
+        elif deed == "why":
+            state = self.states.state(sha256)
+            if state is not None and state.error is not None:
+                self.told.emit(state.error)
         else:
             {
                 "retry": self.states.retry,

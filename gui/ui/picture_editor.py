@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gui.core.album import Added
 
 NOTHING_COPIED = "剪贴板里没有图片，请先截图或复制图片"
+WORDS_COPIED = "剪贴板里是文字，不是图片。素材编号请粘贴到「已有素材编号？」后面"
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OPEN_END = 99  # pictures in a list for which the rules name no limit
 
@@ -59,7 +60,7 @@ class PictureEditor(Editor):
 
     def _connect(self) -> None:
         self.watch(self.entry)
-        self.entry.textEdited.connect(self._on_typed)
+        self.entry.written.connect(self._on_typed)
         self.grid.changed.connect(self._on_sorted)
         self.grid.removed.connect(self._on_removed)
         self.grid.wished.connect(self._on_wished)
@@ -145,7 +146,7 @@ class PictureEditor(Editor):
             control.setAccessibleDescription(text)
 
     def _show(self, values: Sequence[str]) -> None:
-        self.entry.clear()
+        self.entry.show_text("")
         came = self.grid.show_values(values)
         for name, on in self._marks.items():
             self.set_state(name, on)
@@ -194,15 +195,12 @@ class PictureEditor(Editor):
             self.given.emit(self.field.pointer, list(given))
 
     def paste(self) -> None:
-        """Ctrl+V: pictures, files, or ids as a text."""
+        """Ctrl+V: pictures or files. Ids have their own line: any copied text could be one."""
         mime = QGuiApplication.clipboard().mimeData()
-        text = mime.text().strip() if mime.hasText() else ""
         if holds_pictures(mime):
             self.give(given_in(mime))
-        elif text and text.isascii():
-            self._append(text.split())
         else:
-            self.notice.say("warning", NOTHING_COPIED)
+            self.notice.say("warning", WORDS_COPIED if mime.hasText() else NOTHING_COPIED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -219,9 +217,12 @@ class PictureEditor(Editor):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.matches(QKeySequence.StandardKey.Paste):
                 mime = QGuiApplication.clipboard().mimeData()
-                several = len(mime.text().split()) > 1 and watched is self.entry
-                if holds_pictures(mime) or several:
+                ids = mime.text().split() if watched is self.entry else []
+                if holds_pictures(mime):
                     self.paste()
+                    return True
+                if len(ids) > 1 and mime.text().isascii():
+                    self._append(ids)
                     return True
             if watched is self.entry and event.key() in ENTER_KEYS and self.entry.text():
                 self._append([])
@@ -234,7 +235,7 @@ class PictureEditor(Editor):
         texts = self.entry.text().split()
         if len(texts) > 1 and not self._single:
             self._show([*self.grid.values(), *texts[:-1]])
-            self.entry.setText(texts[-1])
+            self.entry.show_text(texts[-1])
         self._tell()
 
     def _append(self, ids: Sequence[str]) -> None:
@@ -255,7 +256,7 @@ class PictureEditor(Editor):
         name = self.grid.tiles[at].short_name()
         typed = self.entry.text()
         self._show([*values[:at], *values[at + 1 :]])
-        self.entry.setText(typed)
+        self.entry.show_text(typed)
         self.notice.say("info", f"已删除「{name}」", "撤销")
         if not self.grid.take_focus(at):
             self.bar.add.setFocus(Qt.FocusReason.OtherFocusReason)

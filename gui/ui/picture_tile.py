@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from gui.core.form.spec import Field
 from gui.core.store.pictures import PREFIX
 from gui.ui import tile_words
+from gui.ui.answer_line import AnswerLine
 from gui.ui.buttons import Mark, make_button
 from gui.ui.elided_label import ElidedLabel
 from gui.ui.labels import plain_label
@@ -97,11 +98,11 @@ class PictureTile(Tile):
         self.retry.setAccessibleName(f"{self.name}：{self.retry.text()}")
 
     def summary(self) -> str:
-        parts = (self._file.toolTip(), self._words.text(), self._warning.text())
+        parts = (self._file.all_words(), self._words.text(), self._warning.text())
         return "，".join(part for part in parts if part)
 
     def short_name(self) -> str:
-        return self._file.toolTip()
+        return self._file.all_words()
 
     def state_text(self) -> str:
         """Where the upload stands, in words."""
@@ -179,10 +180,10 @@ class IdTile(Tile):
 
     def __init__(self, media_id: str, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line = QLineEdit(media_id, self)
+        self.line = AnswerLine(media_id, self)
         self.line.setMaxLength(TEXT_AT_MOST)
         self.line.setCursorPosition(0)
-        self.line.textEdited.connect(self._on_edited)
+        self.line.written.connect(self._on_written)
         self._words = plain_label(tile_words.WITHOUT_PICTURE, "help")
         self._reason = plain_label("", "tile-error")
         self._reason.hide()
@@ -195,7 +196,7 @@ class IdTile(Tile):
         self.buttons.addWidget(self.add_button("remove"))
         self.words.addLayout(self.buttons)
 
-    def _on_edited(self, _text: str) -> None:
+    def _on_written(self, _text: str) -> None:
         self.show_refused(False)
         self.edited.emit()
 

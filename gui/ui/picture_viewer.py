@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.ui.buttons import make_button
@@ -13,6 +13,7 @@ from gui.ui.elided_label import ElidedLabel
 from gui.ui.labels import plain_label
 from gui.ui.picture_canvas import PictureCanvas
 from gui.ui.tile_words import facts, size_words
+from gui.ui.window_size import open_at
 
 if TYPE_CHECKING:
     from gui.core.album import Shown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SIZE = (940, 700)
 READING = "正在读取…"
 SENT, ORIGINAL = "上传的图片", "原图"
+COMPARE = {False: "和原图对比", True: "看上传的图片"}  # by whether the original is seen
 
 
 class PictureViewer(QDialog):
@@ -35,7 +37,7 @@ class PictureViewer(QDialog):
         self.sha256 = ""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("picture_viewer")
-        self.resize(*SIZE)
+        open_at(self, SIZE)
         self.canvas = PictureCanvas(self)
         self._name = ElidedLabel("heading", self)
         self._facts = plain_label("", "muted", wrap=False)
@@ -51,7 +53,7 @@ class PictureViewer(QDialog):
         self._full = make_button("原始大小", "zoom_full", "quiet")
         self._left = make_button("向左旋转", "turn_left", "quiet", "rotate-ccw")
         self._right = make_button("向右旋转", "turn_right", "quiet", "rotate-cw")
-        self._compare = make_button("和原图对比", "compare", "", "eye")
+        self._compare = make_button(COMPARE[False], "compare", "", "eye")
         self._compare.setCheckable(True)
         self._close = make_button("关闭", "close_viewer", "primary")
         head = QHBoxLayout()
@@ -131,7 +133,7 @@ class PictureViewer(QDialog):
 
     @Slot(bool)
     def _on_compare(self, on: bool) -> None:
-        words = "看上传的图片" if on else "和原图对比"
+        words = COMPARE[on]
         self._compare.setText(words)
         self._compare.setAccessibleName(words)
         image = self._images.get(on)
@@ -166,6 +168,15 @@ class PictureViewer(QDialog):
     @Slot(int)
     def _on_zoomed(self, percent: int) -> None:
         self._percent.setText(f"{percent}%")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What stands beside the button must not move when its words change."""
+        super().showEvent(event)
+        widths = []
+        for words in (COMPARE[True], COMPARE[False]):
+            self._compare.setText(words)
+            widths.append(self._compare.sizeHint().width())
+        self._compare.setMinimumWidth(max(widths))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         turns = {Qt.Key.Key_R: self._right, Qt.Key.Key_L: self._left, Qt.Key.Key_C: self._compare}

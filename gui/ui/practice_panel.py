@@ -108,9 +108,6 @@ class PracticePanel(QWidget):
         self._line.setPlaceholderText(REASON)
         self._reason = DialogField("原因", self._line, "打回重填时会显示给填写的人，可以留空。")
         self._nothing = plain_label(NO_STEP, "muted")
-        room = self._nothing.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self._nothing.setSizePolicy(room)
         self._buttons: list[_StepButton] = []
         self._part = QWidget()
         inside = QVBoxLayout(self._part)
@@ -182,6 +179,9 @@ class PracticePanel(QWidget):
         for button in self._buttons:
             button.setEnabled(button.step in steps)
         self._reason.setEnabled(any(step in steps for step in WITH_REASON))
+        room = self._nothing.sizePolicy()
+        room.setRetainSizeWhenHidden(task is not None)
+        self._nothing.setSizePolicy(room)
         self._nothing.setVisible(task is not None and not steps)
         self._state.setMinimumHeight(2 * self._state.fontMetrics().lineSpacing())
 

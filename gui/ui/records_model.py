@@ -21,6 +21,7 @@ from PySide6.QtGui import QColor, QIcon
 
 from gui.core.list_state import Tone, list_state, time_left
 from gui.core.store.records import RecordSummary
+from gui.ui.labels import plain_tip
 from gui.ui.moments import asked_words, exact_words, moment_words
 from gui.ui.theme import colour, icon
 from gui.ui.time_left import hint_of, role_of, words_of
@@ -212,7 +213,7 @@ class RecordsModel(QAbstractTableModel):
             return asked_words(record.asked_at, self._now())
         if column is Column.LEFT:
             return hint_of(time_left(record))
-        return _particulars(record)
+        return plain_tip(_particulars(record))
 
 
 class RecordsFilter(QSortFilterProxyModel):

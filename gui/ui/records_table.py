@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.core.store.records import RecordSummary
+from gui.ui.buttons import BESIDE_WORDS
 from gui.ui.records_model import RECORD_ROLE, Column, Index, RecordsFilter
 from gui.ui.theme import icon
 
@@ -289,5 +290,6 @@ def _button_of(action: QAction) -> QToolButton:
     button.setObjectName(f"row:{action.objectName()}")
     button.setAccessibleName(action.text().removesuffix("…"))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(BESIDE_WORDS)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -10,11 +10,12 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.core.outside_text import one_line
 from gui.core.progress import Step
 from gui.core.qr import QrMatrix
 from gui.ui.buttons import CopyButton, Mark, make_button
 from gui.ui.doubt_panel import DoubtPanel
-from gui.ui.labels import announce, plain_label
+from gui.ui.labels import announce, plain_label, plain_tip
 from gui.ui.link_panel import LinkPanel
 from gui.ui.moments import moment_words
 from gui.ui.progress_card import ProgressCard, ProgressView
@@ -208,7 +209,7 @@ class ResultPage(QWidget):
             about.append(f"{moment_words(view.sent_at, self._now())} 发出")
         self._about.setText(" · ".join(part for part in about if part))
         self._taskid.setText(f"任务编号 {_short(view.taskid)}" if view.taskid else "")
-        self._taskid.setToolTip(view.taskid)
+        self._taskid.setToolTip(plain_tip(view.taskid))
         self._copy_taskid.content = view.taskid
         self._copy_taskid.setVisible(bool(view.taskid))
 
@@ -247,7 +248,7 @@ def _needs_link(steps: tuple[Step, ...]) -> bool:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= SHOWN_AT_MOST else f"{text[:SHOWN_AT_MOST]}…"
+    return one_line(text, SHOWN_AT_MOST)
 
 
 def _mark_of(view: ResultView) -> tuple[str, str]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -31,7 +40,10 @@ LOOKS = {
 }
 HEIGHT = 56
 MARGIN = 14
-MARK = 18
+MARK, GAP = 18, 10
+WIDTH = 216  # px at least
+WIDEST = "9 张图片没有传成功"  # the longest state that is seen whole
+AROUND = 2 * MARGIN + MARK + GAP + 30  # the style's edges, and a bar to scroll by
 
 
 class SectionList(QListWidget):
@@ -53,6 +65,17 @@ class SectionList(QListWidget):
             item.setToolTip(f"Ctrl+{index}")
         self.itemClicked.connect(self._on_chosen)
         self.itemActivated.connect(self._on_chosen)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Wide enough for its words, in every size of letters."""
+        words = QFontMetrics(_smaller(self.font())).horizontalAdvance(WIDEST)
+        self.setFixedWidth(max(WIDTH, words + AROUND))
 
     def show_states(self, states: Mapping[str, SectionState]) -> None:
         """Show how far each section is."""
@@ -98,7 +121,7 @@ class _Painter(QStyledItemDelegate):
         title, state = index.data(), index.data(STATE)
         super().paint(painter, option, index)
         inside = option.rect.adjusted(MARGIN, 6, -MARGIN, -6)
-        words = QRect(inside).adjusted(MARK + 10, 0, 0, 0)
+        words = QRect(inside).adjusted(MARK + GAP, 0, 0, 0)
         current = index.row() == self._list.currentRow()
         painter.save()
         font = QFont(option.font)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
@@ -75,20 +76,22 @@ class ChoiceRow(SettingRow):
             self._group.addButton(button)
             line.addWidget(button)
         line.addStretch(1)
-        self._group.buttonClicked.connect(self._on_clicked)
+        self._group.buttonToggled.connect(self._on_toggled)
         self.field = DialogField(self.row.label, choices, self.row.help)
         return self.field
 
     def set_value(self, value: Any) -> None:
-        for button in self._group.buttons():
-            button.setChecked(button.property("value") == value)
+        with QSignalBlocker(self._group):
+            for button in self._group.buttons():
+                button.setChecked(button.property("value") == value)
 
     def take_focus(self) -> None:
         self._group.checkedButton().setFocus()
 
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.changed.emit(self.name, self._group.checkedButton().property("value"))
+    @Slot(QAbstractButton, bool)
+    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
+        if on:
+            self.changed.emit(self.name, button.property("value"))
 
 
 class LineRow(SettingRow):

@@ -25,10 +25,10 @@ from gui.ui.secret_edit import SecretEdit
 from gui.ui.setting_rows import SettingRow, make_row
 from gui.ui.tasks import TaskRunner
 from gui.ui.waiting_footer import WaitingFooter
+from gui.ui.window_size import open_at
 
 SIZE = (680, 700)
 SMALLEST = (560, 420)
-AROUND = 64  # px of the screen left free above and below
 WIDTH = 600
 AT_ONCE = ("theme", "font_size")  # are seen at once, so they are shown at once
 NETWORK, NETWORK_MARGIN = "proxy_mode", 24  # px above it
@@ -71,9 +71,7 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("settings_dialog")
         self.setWindowTitle("设置")
-        room = self.screen().availableGeometry().height() - AROUND
-        self.resize(SIZE[0], min(SIZE[1], room))
-        self.setMinimumSize(*SMALLEST)
+        open_at(self, SIZE, SMALLEST)
         self._folder = DataFolderCard(data_folder, changeable=default_folder is not None)
         self._build(tasks, cards)
         self._show_rows()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui.core.form.spec import Field
+from gui.ui.answer_line import AnswerLine
 from gui.ui.editor import Editor
 
 LINES_HEIGHT = 84
@@ -19,17 +20,17 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._line = QLineEdit(self)
+        self._line = AnswerLine(parent=self)
         self._line.setMaxLength(TEXT_AT_MOST)
         self._line.setPlaceholderText(field.example)
         self._line.setAccessibleName(field.label)
-        self._line.textEdited.connect(self._on_edited)
+        self._line.written.connect(self._on_written)
         self._line.setClearButtonEnabled(False)
         self.watch(self._line)
         self.box.addWidget(self._line)
 
     @Slot(str)
-    def _on_edited(self, text: str) -> None:
+    def _on_written(self, text: str) -> None:
         self.changed.emit(text)
 
     def value(self) -> str:
@@ -38,7 +39,7 @@ class LineEditor(Editor):
     def set_value(self, value: Any) -> None:
         text = "" if value is None else str(value)
         if text != self._line.text():
-            self._line.setText(text)
+            self._line.show_text(text)
             self._line.setCursorPosition(0)
 
     def controls(self) -> list[QWidget]:

@@ -45,6 +45,7 @@ FontSize = Literal["small", "normal", "large", "huge"]
 SCHEME_WORDS = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 POINTS: dict[FontSize, float] = {"small": 9.0, "normal": 10.5, "large": 12.0, "huge": 14.0}
 SMALLEST_POINTS = 9.0
+MIDDLE = 128  # of the lightness of a colour
 TARGET = 32  # px: the least height of what can be pressed
 ICON, LETTERS = 16, 14  # px: an icon on a button beside letters of the normal size
 FRAME = 10  # px: border and padding above and below the text of a control, as in app.qss
@@ -193,6 +194,7 @@ def style_sheet(table: dict[str, str], font: QFont) -> str:
     tokens = {
         **table,
         "style_folder": (RESOURCES / "style").as_posix(),
+        "ink": "" if QColor(table["on_primary"]).lightness() >= MIDDLE else "-dark",
         "line_height": f"{max(TARGET - FRAME + 2, line + 2)}px",
         "item_padding": f"{max(6, math.ceil((TARGET - line) / 2))}px",
         "icon_size": f"{max(ICON, round(ICON * QFontInfo(font).pixelSize() / LETTERS))}px",

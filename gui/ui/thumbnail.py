@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.ui.theme import colour, icon
@@ -36,30 +36,43 @@ class Thumbnail(QWidget):
         return self._image
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        shape = QPainterPath()
-        shape.addRoundedRect(frame, RADIUS, RADIUS)
-        painter.fillPath(shape, colour("sunken"))
-        if self._image.isNull():
-            self._paint_sign(painter)
-        else:
-            painter.setClipPath(shape)
-            painter.drawImage(self._place(), self._image)
-            painter.setClipping(False)
-        painter.setPen(QPen(colour("line"), 1))
-        painter.drawPath(shape)
+        _paint(QPainter(self), self.rect(), self._image)
 
-    def _paint_sign(self, painter: QPainter) -> None:
+
+def as_icon(image: QImage, side: int, scale: float) -> QIcon:
+    """The same for a list; a chosen one keeps its colours. `scale` is that of the screen."""
+    pixmap = QPixmap(QSize(side, side) * scale)
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _paint(painter, QRect(0, 0, side, side), image)
+    painter.end()
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Selected)
+    return made
+
+
+def _paint(painter: QPainter, rect: QRect, image: QImage) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    painter.fillPath(shape, colour("sunken"))
+    if image.isNull():
         square = QRect(0, 0, SIGN, SIGN)
-        square.moveCenter(self.rect().center())
+        square.moveCenter(rect.center())
         icon("image", "placeholder").paint(painter, square)
+    else:
+        painter.setClipPath(shape)
+        painter.drawImage(_place(rect, image), image)
+        painter.setClipping(False)
+    painter.setPen(QPen(colour("line"), 1))
+    painter.drawPath(shape)
 
-    def _place(self) -> QRectF:
-        """The whole picture in the middle: a cut-off corner would look like a cut-off paper."""
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF(0, 0, size.width(), size.height())
-        place.moveCenter(QPointF(self.rect().center()))
-        return place
+
+def _place(rect: QRect, image: QImage) -> QRectF:
+    """The whole picture in the middle: a cut-off corner would look like a cut-off paper."""
+    size = image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(0, 0, size.width(), size.height())
+    place.moveCenter(QPointF(rect.center()))
+    return place

@@ -16,7 +16,8 @@ LOST = "这张图片已不在这台电脑上，请删除后重新添加"
 READING = "正在读取…"
 WITHOUT_PICTURE = "微信素材编号，没有预览图"
 NOT_KNOWN = "微信没有认出这个编号，请换成图片重新上传"
-OFFERS = {"retry": "重试", "account": "选择账号"}  # deed → words of the button beside the state
+# deed → words of the button beside the state
+OFFERS = {"retry": "重试", "account": "选择账号", "why": "怎么办"}
 SMALL_FILE = 1_000_000  # bytes: below this KB say more than MB
 
 
@@ -76,5 +77,6 @@ def _uploaded(state: State, now: float) -> str:
 
 def _waiting(state: State) -> StateWords:
     if state.error is not None:
-        return StateWords(f"{state.text} · {state.error.title}", deed="retry")
+        deed = "retry" if "retry" in state.error.actions else "why"
+        return StateWords(f"{state.text} · {state.error.title}", deed=deed)
     return StateWords(EXPIRED if state.upload is not None else state.text)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -17,15 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from gui.ui.buttons import make_button
-from gui.ui.labels import plain_label
+from gui.ui.dialog_footer import DialogFooter
+from gui.ui.labels import plain_label, plain_tip
+from gui.ui.thumbnail import SIDE, as_icon
 from gui.ui.tile_words import facts
+from gui.ui.window_size import open_at
 
 if TYPE_CHECKING:
     from gui.core.album import Shown
 
-SIZE = (720, 520)
-SIDE = 104
-CELL = QSize(152, 168)
+SIZE, SMALLEST = (720, 520), (400, 360)
+CELL, AROUND = 152, 28  # px: width of a cell, and what is above and below its words
 READING = "正在读取…"
 EMPTY = "这个账号的记录还没有用过图片。"
 HELP = "选中一张或几张再点「添加」。已经上传过的不会再次上传。"
@@ -43,7 +44,7 @@ class UsedPictures(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("used_pictures")
         self.setWindowTitle("以前用过的图片")
-        self.resize(*SIZE)
+        open_at(self, SIZE, SMALLEST)
         self._words = plain_label(READING, "muted")
         self._list = _list()
         self._add = make_button("添加", "add_used", "primary")
@@ -56,27 +57,26 @@ class UsedPictures(QDialog):
         self._list.itemActivated.connect(self._on_add)
 
     def _build(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self._close)
-        buttons.addWidget(self._add)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 20)
-        box.setSpacing(12)
-        box.addWidget(self._words)
-        box.addWidget(self._list, 1)
-        box.addLayout(buttons)
+        footer = DialogFooter()
+        footer.add(self._close)
+        footer.add(self._add)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(24, 20, 24, 16)
+        inside.setSpacing(12)
+        inside.addWidget(self._words)
+        inside.addWidget(self._list, 1)
+        footer.put_below(inside, self)
 
     def add(self, shown: Shown, image: QImage) -> None:
         """Offer one more picture, with its thumbnail."""
         picture = shown.picture
         self._shown[picture.sha256] = shown
-        item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), picture.name)
+        thumbnail = as_icon(image, SIDE, self.devicePixelRatioF())
+        item = QListWidgetItem(thumbnail, picture.name)
         item.setData(Qt.ItemDataRole.UserRole, picture.sha256)
-        item.setToolTip(f"{picture.name}\n{facts(picture)}")
+        item.setToolTip(plain_tip(f"{picture.name}\n{facts(picture)}"))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{picture.name}，{facts(picture)}")
-        item.setSizeHint(CELL)
+        item.setSizeHint(QSize(CELL, SIDE + self.fontMetrics().height() + AROUND))
         self._list.addItem(item)
 
     def complete(self) -> None:

@@ -1,4 +1,4 @@
-"""Keeps the window on its screen: the first time, and when it is as large as on another one."""
+"""Keeps windows on their screen: the first time, and when one was larger on another screen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 FRAME = QSize(16, 40)  # what a system puts around a window at most, before it is known
+AROUND = 64  # px of the screen left free above and below a dialog
 
 
 def fitted(wanted: QRect, available: QRect, smallest: QSize) -> QRect:
@@ -37,3 +38,13 @@ def place(window: QWidget, first: QSize, smallest: QSize, kept: str) -> None:
         window.setGeometry(good)
     else:
         window.resize(good.size())  # the system chooses the place
+
+
+def open_at(dialog: QWidget, size: tuple[int, int], smallest: tuple[int, int] = (0, 0)) -> None:
+    """Give a dialog the size that it opens with, less high where its screen is.
+
+    Without `smallest` it can be as small as what is in it.
+    """
+    room = dialog.screen().availableGeometry().height() - AROUND
+    dialog.setMinimumSize(*smallest)
+    dialog.resize(size[0], min(size[1], room))

@@ -2,15 +2,18 @@
 
 import copy
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import replace
 
+from gui.core.album import Album
 from gui.core.answer_desk import AnswerDesk
 from gui.core.connections import Connections
 from gui.core.desk import Desk
 from gui.core.form.rules import payload, resolve
 from gui.core.form.spec import load_form
 from gui.core.keystore import MemoryStore, Secrets
+from gui.core.parcels import Parcels
 from gui.core.paths import RESOURCES
 from gui.core.practice.example import example_accounts, example_record
 from gui.core.store.accounts import Accounts
@@ -66,6 +69,18 @@ class Clocks:
         self.real += seconds
 
 
+class RealClocks:
+    """The clocks on the wall; time goes by when it does."""
+
+    @property
+    def wall(self):
+        return time.time()
+
+    @property
+    def real(self):
+        return time.monotonic()
+
+
 class Office:
     """One data folder and one address of WeChat; `open` as often as the program is started."""
 
@@ -107,8 +122,15 @@ class Office:
             Memory(self.database, lambda: clocks.wall),
         )
         self.upload_rows = UploadRows(self.database, lambda: clocks.wall)
+        self.pictures = Pictures(self.database, lambda: clocks.wall)
+        self.album = Album(self.pictures)
         self.transfers = Transfers(
-            SPEC, self.records, self.accounts, self.upload_rows, lambda call: f"新的 {call}"
+            SPEC,
+            self.records,
+            self.accounts,
+            self.upload_rows,
+            Parcels(self.pictures, self.album),
+            lambda call: f"新的 {call}",
         )
 
     def close(self):

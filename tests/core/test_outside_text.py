@@ -14,6 +14,7 @@ from gui.core.outside_text import one_line
         ("a\r\nb\tc\0d", "a  b c d"),
         ("gpj.\u202etxt", "gpj. txt"),
         ("a\u2028b", "a b"),
+        ("微信\u200b\ufeff支付\u00ad", "微信  支付"),
         ("\ud800x", "x"),
         ("👩\u200d💻𠮷䶮", "👩\u200d💻𠮷䶮"),
         ("长" * 100, "长" * 59 + "…"),

@@ -20,7 +20,7 @@ from gui.core.practice.example import practice_world
 from gui.core.practice.faults import TAKEN, Fault
 from gui.core.practice.server import StandIn
 from gui.core.practice.world import World
-from tests.core.office import OWNER, Hasty, Office, auth_data
+from tests.core.office import OWNER, Hasty, Office, RealClocks, auth_data
 
 SUBMISSIONS = int(os.environ.get("REAUTH_DESK_SUBMISSIONS", "20"))
 REAL_DOUBTS = int(os.environ.get("REAUTH_DESK_REAL_DOUBTS", "0"))
@@ -206,18 +206,6 @@ def test_the_count_sees_a_client_that_sends_again_too_soon(office, world, stand_
             office.send(record)
     # WHEN they send again at once, THEN it is counted
     assert sorted(world.counted.values()) == [1] * 6 + [2] * 6
-
-
-class RealClocks:
-    """The clocks on the wall; time goes by when it does."""
-
-    @property
-    def wall(self):
-        return time.time()
-
-    @property
-    def real(self):
-        return time.monotonic()
 
 
 @pytest.mark.skipif(not REAL_DOUBTS, reason="takes two minutes: see make soak")

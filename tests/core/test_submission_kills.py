@@ -1,6 +1,7 @@
 """Killed at any moment of a submission: nothing is sent twice, and what arrived is found.
 
-REAUTH_DESK_KILLS sets how many kills are tried.
+REAUTH_DESK_KILLS sets how many kills are tried, REAUTH_DESK_PROCESSES how often three programs
+submit the same record at once.
 """
 
 import os
@@ -17,6 +18,7 @@ from gui.core.store.journal import INTERRUPTED
 from tests.core.office import OWNER, TASKID, auth_data
 
 KILLS = int(os.environ.get("REAUTH_DESK_KILLS", "24"))
+PROCESSES = int(os.environ.get("REAUTH_DESK_PROCESSES", "1"))
 SEED = 20261124
 
 
@@ -112,7 +114,8 @@ def test_kills_at_random_moments(office, world, stand_in, start_submitting):
     assert found["found by asking"] > 0
 
 
-def test_two_programs_one_body(office, world, stand_in, start_submitting):
+@pytest.mark.parametrize("trial", range(PROCESSES))
+def test_three_programs_one_body(office, world, stand_in, start_submitting, trial):
     # GIVEN three programs that have looked at the same record
     record = office.record()
     programs = [start_submitting(office.folder, stand_in.base_url, record.id) for _ in range(3)]

@@ -20,6 +20,8 @@ from jeepney.wrappers import unwrap_msg
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 COMPONENT = "org.a11y.atspi.Component"
 TEXT = "org.a11y.atspi.Text"
+ACTION = "org.a11y.atspi.Action"
+EDITABLE = "org.a11y.atspi.EditableText"
 REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 LAUNCHER = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
 DBUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
@@ -94,6 +96,21 @@ class Node:
     @property
     def text(self) -> str:
         return self.bus.ask(self, TEXT, "GetText", "ii", (0, -1))[0]
+
+    @property
+    def actions(self) -> list[str]:
+        """What it offers to do now: Press, Toggle, SetFocus…; nothing while it is disabled."""
+        if ACTION not in self.bus.ask(self, ACCESSIBLE, "GetInterfaces")[0]:
+            return []
+        return [name for name, _, _ in self.bus.ask(self, ACTION, "GetActions")[0]]
+
+    def do(self, action: str) -> bool:
+        """Have it do one of its actions, without a key or a mouse; False when it cannot."""
+        return self.bus.ask(self, ACTION, "DoAction", "i", (self.actions.index(action),))[0]
+
+    def put(self, text: str) -> bool:
+        """Put a text in place of what is written in it, as dictation does; False: it cannot."""
+        return self.bus.ask(self, EDITABLE, "SetTextContents", "s", (text,))[0]
 
     @property
     def parent(self) -> Node:

@@ -69,10 +69,13 @@ def starter(session, bus, private_home):
 
 
 @pytest.fixture
-def wechat(session, private_home):
-    """The stand-in for WeChat at its real address, in a namespace of its own."""
+def wechat(session, private_home, request):
+    """The stand-in for WeChat at its real address, in a namespace of its own.
+
+    Its certificate is a good one, unless the test has other ideas.
+    """
     need_namespaces()
-    with wechat_in(private_home, session) as wechat:
+    with wechat_in(private_home, session, **getattr(request, "param", {})) as wechat:
         yield wechat
 
 

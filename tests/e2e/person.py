@@ -147,13 +147,14 @@ class Person(Reader):
         codes: list[str] = []
 
         def read() -> bool:
-            codes[:] = self._codes(picture)
+            codes[:] = self.codes(picture)
             return bool(codes)
 
         wait_until(read, "a code that can be scanned")
         return codes
 
-    def _codes(self, picture: Path) -> list[str]:
+    def codes(self, picture: Path) -> list[str]:
+        """What the camera of a telephone reads from the screen now."""
         grey = self.take_picture(picture).convertToFormat(QImage.Format.Format_Grayscale8)
         pixels = memoryview(grey.constBits()).cast("B", (grey.height(), grey.bytesPerLine()))
         return [code.text for code in zxingcpp.read_barcodes(pixels, try_invert=False)]

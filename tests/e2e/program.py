@@ -43,6 +43,15 @@ class Program:
         self._process.kill()
         self._process.wait(10)
 
+    def fall_asleep(self) -> None:
+        """As when the lid of the computer is closed: nothing of it runs any more."""
+        self._process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WNOWAIT)
+
+    def wake_up(self) -> None:
+        """It goes on where it was."""
+        self._process.send_signal(signal.SIGCONT)
+
     def ask_to_end(self) -> int:
         """As the system does when its user logs out; gives the exit code."""
         self._process.send_signal(signal.SIGTERM)

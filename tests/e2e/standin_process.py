@@ -10,12 +10,25 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from gui.core.practice.server import StandIn
+from gui.core.practice.tasks import Task
 from gui.core.practice.world import Received, World
 from tests.e2e.tls_front import serve
+
+
+@dataclass
+class Linked(Task):
+    """A certification whose link somebody else has chosen."""
+
+    link: str = ""
+
+    def submitted_again(self, *, paid: bool) -> None:
+        super().submitted_again(paid=paid)
+        self.auth_url = self.link
 
 
 class Orders:
@@ -42,6 +55,11 @@ class Orders:
 
     def play(self, taskid: str, step: str, reason: str = "") -> None:
         self._world.play(taskid, step, reason)
+
+    def give_link(self, taskid: str, link: str) -> None:
+        """Give this link for a task from now on, after another submission too."""
+        facts = vars(self._world.tasks[taskid]) | {"auth_url": link, "link": link}
+        self._world.tasks[taskid] = Linked(**facts)
 
     def release(self) -> None:
         self._stand_in.release()

@@ -76,11 +76,13 @@ class WeChat:
 
 
 @contextmanager
-def wechat_in(folder: Path, environment: dict[str, str]) -> Iterator[WeChat]:
-    """The stand-in, listening; its files are in `folder`."""
+def wechat_in(folder: Path, environment: dict[str, str], **certified: Any) -> Iterator[WeChat]:
+    """The stand-in, listening; its files are in `folder`, and `certified` its certificate."""
     authority = trustme.CA()
     certificate, trusted, hosts = (folder / name for name in ("wechat.pem", "ca.pem", "hosts"))
-    authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(str(certificate))
+    authority.issue_cert(HOST, **certified).private_key_and_cert_chain_pem.write_to_path(
+        str(certificate)
+    )
     authority.cert_pem.write_to_path(str(trusted))
     hosts.write_text(f"127.0.0.1 localhost\n127.0.0.1 {HOST}\n", encoding="ascii")
     stand_in = [sys.executable, "-m", "tests.e2e.standin_process", str(certificate)]

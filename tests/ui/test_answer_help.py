@@ -438,4 +438,4 @@ def test_a_record_without_an_account_is_told_what_is_missing(clerk):
     clerk.window.record.session.create("reauth", "无账号", None)
     until(lambda: clerk.window.record.session.sheet.account is None, "the new record")
     clerk.press(READ)
-    clerk.bar("还没有可用的账号")
+    clerk.bar("这条记录还没有选账号")

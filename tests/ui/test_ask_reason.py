@@ -118,5 +118,6 @@ def test_the_form_leads_back_to_the_progress(clerk):
     clerk.waits_for("qr_code")
     clerk.press("result_to_form")
     assert not clerk.sees("ask_reason")
+    clerk.reads("不会发给微信")  # what is typed here now
     clerk.press("view_progress")
     until(lambda: clerk.page() == "result_page", "the progress")

@@ -1,12 +1,15 @@
 """Every text of both colour tables can be read, and every edge that carries meaning is seen."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 
 from gui.core.paths import RESOURCES
 from gui.ui.colours import contrast as contrast_table
+from gui.ui.theme import style_sheet
 
 OURS = json.loads((RESOURCES / "style" / "palettes.json").read_text(encoding="utf-8"))
 PAGE = ("window", "surface", "raised")
@@ -100,6 +103,18 @@ def test_texts_can_be_read(scheme, front, back):
 @pytest.mark.parametrize(("scheme", "front", "back"), pairs(EDGES, RINGS))
 def test_edges_and_marks_are_seen(scheme, front, back):
     assert contrast(TABLES[scheme][front], TABLES[scheme][back]) >= 3
+
+
+@pytest.mark.parametrize("scheme", TABLES)
+def test_ticks_are_seen(qapp, scheme):
+    # GIVEN the drawings in boxes that are ticked, which have a colour of their own
+    sheet = style_sheet(TABLES[scheme], QFont())
+    drawings = re.findall(r'url\("([^"]*/(?:tick|dash)[^"]*)"', sheet)
+    assert len(drawings) == 2
+    for drawing in drawings:
+        ink = re.search(r'stroke="(#[0-9a-f]{6})"', Path(drawing).read_text(encoding="utf-8"))
+        # THEN they stand out from the box
+        assert contrast(ink[1], TABLES[scheme]["primary"]) >= 3
 
 
 def test_both_tables_name_the_same_roles():

@@ -85,6 +85,41 @@ def test_f8_skips_what_is_mended_and_stays_put_without_errors(wrong):
     assert wrong.page.view.focused_pointer() == NAME
 
 
+@pytest.mark.parametrize("ask", ["f8", "list"])
+def test_who_looks_for_what_is_to_be_mended_sees_it(desk, ask):
+    # GIVEN a record with a wrong answer and a missing one, as it was stored: nothing is red
+    desk.load(ELECTRONIC | {NAME: "", TAX_NUMBER: "1"})
+    assert desk.model.errors() == []
+    assert desk.model.states()["invoice"].words == "1 处需修改"
+    # WHEN somebody presses F8, or the section in the list
+    if ask == "f8":
+        desk.page.go_to_next_error(1)
+        assert desk.page.view.focused_pointer() == TAX_NUMBER
+    else:
+        desk.page.sections.section_requested.emit("invoice")
+    # THEN the wrong answer is red, and the missing one is not blamed yet
+    assert [problem.pointer for problem in desk.model.errors()] == [TAX_NUMBER]
+
+
+def test_the_first_section_brings_what_stands_above_it(desk):
+    desk.page.show_record("营业执照不清晰")
+    desk.page.go_to_section(5)
+    bar = desk.page.view.verticalScrollBar()
+    until(lambda: bar.value() > 0, "scrolled down")
+    desk.page.go_to_section(1)
+    until(lambda: bar.value() == 0, "the reason is in sight")
+
+
+def test_a_filled_first_field_is_not_typed_over_unawares(desk):
+    # GIVEN a record whose task number is there WHEN its page comes
+    desk.page.setFocus()
+    # THEN no field has the cursor, and with an empty one it is there
+    assert desk.page.view.focused_pointer() == ""
+    desk.load(ELECTRONIC | {"/taskid": ""})
+    desk.page.setFocus()
+    assert desk.page.view.focused_pointer() == "/taskid"
+
+
 def test_several_errors_are_listed_and_a_single_one_is_gone_to(desk):
     # GIVEN several, THEN the list of them has the focus and is in view
     desk.load(ELECTRONIC | WRONG)

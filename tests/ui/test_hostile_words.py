@@ -28,6 +28,7 @@ def asks(clerk):
     asked = clerk.world.count("queryauth")
     clerk.press("query_status")
     until(lambda: clerk.world.count("queryauth") > asked, "it is asked")
+    until(lambda: clerk.page() != "result_page" or clerk.can_press("query_status"), "the answer")
 
 
 def test_refusals(clerk, words):

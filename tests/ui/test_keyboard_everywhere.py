@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QRadioButton
 from gui.core.settings import Settings
 from gui.ui.scroll_column import ScrollColumn
 from tests.ui.touring import path, seen, tour
-from tools.tour import until
+from tools.tour.walker import until
 
 MOST = 150  # presses; more is a way that does not come round
 LINKS = 60
@@ -20,7 +20,8 @@ def walk(window, key=Qt.Key.Key_Tab):
     """Everything that a key stops at, until it comes round, each with what is wrong there."""
     passed, wrong, last = [], [], None
     while (now := QApplication.focusWidget()) not in passed and len(passed) < MOST:
-        wrong += unseen(now, window)
+        if passed:  # nobody came to the first by a key; see below
+            wrong += unseen(now, window)
         passed.append(now)
         focused = now.grab().toImage()
         if last is not None and goes_back(last, now):
@@ -33,6 +34,7 @@ def walk(window, key=Qt.Key.Key_Tab):
             wrong.append(f"the focus is not seen on {path(now)}")
     if len(passed) == MOST or QApplication.focusWidget() is not passed[0]:
         wrong.append(f"does not come round after {path(passed[-1])}")
+    wrong += unseen(QApplication.focusWidget(), window)
     return passed, wrong
 
 
@@ -67,6 +69,7 @@ def wanted(window):
     """Whatever must be reached: of the choices of one question only the one that is made."""
     tab = Qt.FocusPolicy.TabFocus
     found = [w for w in seen(window) if w.isEnabled() and w.focusPolicy() & tab == tab]
+    found = [w for w in found if w.focusProxy() is None]  # which is there itself
     return [w for w in found if not _is_only_scrolled(w) and not _is_other_choice(w)]
 
 

@@ -116,6 +116,7 @@ def test_what_was_deleted_before_is_brought_back_or_destroyed(hire):
     again.command("recently_deleted")
     until(lambda: again.find("deleted_records").count() == 2, "both are listed")
     again.press("restore_record")
+    again.reads("已恢复「")
     until(lambda: again.find("deleted_records").count() == 1, "one is left")
     again.press("destroy_record")
     again.press("question_yes")

@@ -146,6 +146,8 @@ def test_an_authorisation_that_failed_leads_to_the_form_and_says_why(submitted, 
     submitted.command("open_list")
     submitted.opens("演练小程序")
     submitted.bar(told)
+    # AND nobody is asked for the reason of a return that was none
+    assert not submitted.sees("ask_reason")
     submitted.goes_to_check()
     submitted.press("submit")
     submitted.waits_for("qr_code")

@@ -62,6 +62,28 @@ def test_a_picture_waits_for_an_account_and_then_goes_by_itself(clerk, tmp_path)
     uploaded(clerk)
 
 
+def test_a_picture_of_an_account_without_a_secret_says_what_is_missing(clerk, tmp_path):
+    # GIVEN an account whose secret was never written
+    accounts = clerk.window.services.accounts
+    other = clerk.window.services.desk.accounts.create("没有密钥", "wx00000000000000c3", "secret")
+    clerk.window.dialogs.take_accounts(accounts.list())
+    clerk.window.record.account.choose(other.id)
+    until(lambda: clerk.window.record.session.sheet.account.id == other.id, "it is chosen")
+    # WHEN a picture is added
+    adds(clerk, files(tmp_path, small()))
+    # THEN its tile says what it waits for, and offers no try that must fail
+    clerk.reads("等待上传 · 请填写 AppSecret")
+    button = clerk.find(f"{OTHER}/1/retry")
+    assert button.text() == "怎么办"
+    # WHEN that is pressed, THEN a message leads to the account
+    clerk.press(f"{OTHER}/1/retry")
+    bar = clerk.bar("请填写 AppSecret")
+    assert "「没有密钥」还没有填写 AppSecret" in clerk.words(bar)
+    clerk.press("action_edit_account", bar)
+    clerk.find("accounts_dialog")
+    assert received(clerk) == []
+
+
 def test_a_picture_with_an_id_is_uploaded_again_by_one_click(clerk, tmp_path):
     adds(clerk, files(tmp_path, small()))
     uploaded(clerk)
@@ -199,12 +221,11 @@ def test_history_and_export_know_the_picture(clerk, tmp_path):
     text = clerk.find("history_text").toPlainText()
     assert f"图片1.jpg（{new}）" in text
     clerk.find("history_dialog").reject()
-    # WHEN it is exported, THEN the file has the id
+    # WHEN it is exported, THEN the file has the picture
     record = clerk.window.record.session.snapshot()
     path = tmp_path / "out.reauth"
     clerk.window.services.transfers.export_record(record, path)
-    assert new in path.read_text("utf-8")
-    assert "local:" not in path.read_text("utf-8")
+    assert small() in path.read_bytes()
 
 
 def test_files_of_the_record_before_are_not_added_to_the_next(clerk, tmp_path):
@@ -232,11 +253,10 @@ def test_the_check_page_shows_the_pictures(clerk, tmp_path):
     clerk.goes_to_check()
     page = clerk.find("check_page")
     # THEN each page is seen beside its name, with what becomes of it
-    pictures = [one for one in page.findChildren(Thumbnail) if not one.image().isNull()]
-    assert len(pictures) == 2
-    assert all(one.isVisible() for one in pictures)
+    shown = [one for one in page.findChildren(Thumbnail) if one.isVisible()]
+    assert len([one for one in shown if not one.image().isNull()]) == 2
     words = clerk.words(page)
-    assert "图片1.jpg\n" in words
+    assert "图片1.jpg 第 1 页" in words
     assert "图片1.jpg 第 2 页" in words
     assert "没有传成功，提交前会再试一次" in words
     assert not clerk.sees("no_account")

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPus
 
 from gui.core.progress import Step, standing
 from gui.core.qr import qr_matrix
-from gui.ui.moments import moment_words
+from gui.ui.moments import exact_words, moment_words
 from gui.ui.progress_card import ProgressView
 from gui.ui.result_page import ResultPage, ResultView
 
 LINK = "https://mp.weixin.qq.com/wxawap/waverify?taskid=a1b2c3&token=" + "0f" * 90 + "&a=1"
 NOON = 1_782_000_000.0
 HOUR = 3600.0
-MESSAGE = "请用微信扫描二维码或打开链接，完成「某某优选商城」的认证授权，24 小时内有效：{}"
+MESSAGE = "请用微信扫描二维码或打开链接，完成「某某优选商城」的认证授权，请在 {} 前完成：{}"
 FRESH = ResultView(
     "accepted",
     "某某优选商城",
@@ -104,7 +104,7 @@ def test_what_is_copied_is_exact_and_said(qtbot, page):
         (
             "copy_message",
             "复制转发话术",
-            MESSAGE.format(LINK),
+            MESSAGE.format(exact_words(NOON + 24 * 3600), LINK),
         ),
         ("copy_taskid", "复制任务编号", "a1b2c3"),
     ):

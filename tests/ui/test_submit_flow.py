@@ -377,7 +377,7 @@ def test_a_first_submission_without_an_answer_can_be_found_by_its_taskid(clerk):
     clerk.waits_for("doubt_panel")
     assert not clerk.sees("query_status")
     # THEN it is said where the number can be found, and nothing about refills
-    clerk.reads("「认证详情」")
+    clerk.reads("请问服务商有没有")
     clerk.press("resend")
     assert "重填" not in clerk.words(clerk.find("question"))
     clerk.press("question_no")

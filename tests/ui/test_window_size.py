@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from gui.ui.main_window import PANEL_WIDTH, SIZE, SMALLEST
-from gui.ui.window_size import FRAME, fitted, place
+from gui.ui.window_size import FRAME, fitted, open_at, place
 
 SMALL = QSize(SMALLEST[0] + PANEL_WIDTH, SMALLEST[1])
 FIRST = QSize(SIZE[0] + PANEL_WIDTH, SIZE[1])
@@ -50,3 +50,16 @@ def test_a_kept_size_fits_as_well(qtbot):
     place(after, QSize(400, 300), QSize(300, 200), kept)
     assert screen.contains(after.geometry())
     assert after.width() > 400
+
+
+def test_a_dialog_opens_no_higher_than_its_screen(qtbot):
+    # GIVEN a dialog that would like to be very high, and one that would not
+    for height in (5000, 400):
+        dialog = QWidget()
+        qtbot.addWidget(dialog)
+        room = dialog.screen().availableGeometry().height()
+        open_at(dialog, (640, height), (320, 200))
+
+        # THEN there is room for its frame, and a small one is as high as it wants to be
+        assert 400 <= dialog.height() <= min(height, room - FRAME.height())
+        assert dialog.width() == 640

@@ -1,8 +1,9 @@
-"""The tour past every screen (tools.tour) as tests take it, and what is wrong with a screen."""
+"""The tour past every screen (tools/tour) as tests take it, and what is wrong with a screen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import shiboken6
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QSizePolicy,
     QWidget,
 )
@@ -24,17 +26,17 @@ from gui.core.practice.server import StandIn
 from gui.core.settings import Settings, save
 from gui.ui.auth_link import AuthLink
 from gui.ui.elided_label import ElidedLabel
-from tools.tour import FirstDay, MainJob, Scene
+from tools.tour.walker import Scene
+from tools.tour.ways import WAYS
 
 TARGET = 32  # px
 ROOM = (1280, 640)  # of a screen of 1280 × 720, without the task bar and the window's title
 PRESSED = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
-TOURS = ((FirstDay, False), (MainJob, True))
 
 
 def tour(app: QApplication, folder: Path, settings: Settings) -> Iterator[Scene]:
     """Every screen of the program in a window that is as large as a small screen leaves room."""
-    for kind, practice in TOURS:
+    for kind, practice in WAYS:
         data = folder / kind.__name__
         data.mkdir()
         save(settings, data / "settings.json")
@@ -111,6 +113,17 @@ def _is_inside(widget: QWidget) -> bool:
             return False
         around = around.parentWidget()
     return True
+
+
+def squeezed(window: QWidget) -> list[str]:
+    """Lines of a list that were measured before they had their looks, and lie on each other."""
+    found = []
+    for one in (widget for widget in seen(window) if isinstance(widget, QListView)):
+        model = one.model()
+        places = [one.visualRect(model.index(row, 0)) for row in range(model.rowCount())]
+        if any(upper.intersects(lower) for upper, lower in pairwise(places)):
+            found.append(path(one))
+    return found
 
 
 def scrolling_sideways(window: QWidget) -> list[str]:

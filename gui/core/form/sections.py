@@ -28,6 +28,7 @@ class Uploads(NamedTuple):
 
 UNUSED = SectionState("unused", "不需要填写")
 EMPTY = SectionState("empty", "未填")
+ALMOST = "还差 {n} 项"
 DONE = SectionState("done", "已完成")
 OPTIONAL = SectionState("optional", "选填")
 SENDING = SectionState("sending", "图片正在上传")
@@ -68,9 +69,9 @@ def _state(
     failed = sum(one.failed for one in files)
     if failed:
         return SectionState("wrong", f"{failed} 张图片没有传成功")
+    answered = set(pointers) - set(resolution.missing(frozenset(pointers)))
     if open_:
-        return EMPTY
+        return SectionState("empty", ALMOST.format(n=len(open_))) if answered else EMPTY
     if any(one.under_way for one in files):
         return SENDING
-    answered = set(pointers) - set(resolution.missing(frozenset(pointers)))
     return DONE if answered else OPTIONAL

@@ -171,8 +171,9 @@ def _check_name(world: World, request: Received) -> Answer:
     if REFUSED_NAME_WORD in name:
         raise Refusal(53012)
     hits = [word for word in NAMES_THAT_NEED_PROOF if word in name]
-    wording = f"名称含“{hits[0]}”，需要提交相应的证明材料（演练）" if hits else ""
-    return ok(hit_condition=bool(hits), wording=wording)
+    words = f"名称含“{hits[0]}”，需要提交相应的证明材料（演练）" if hits else ""
+    wording = world.name_words or words
+    return ok(hit_condition=bool(wording), wording=wording)
 
 
 def _basic_info(world: World, request: Received) -> Answer:

@@ -62,8 +62,9 @@ class World:
     Public to tests: `accounts`, `tasks`, `media` (id → bytes), `received`, `violations` (grave
     faults of the client), `providers` (service_appid that may pay; None: any), `also_known`
     (pointers that auth_data may hold besides the documented ones), `ip_allowed`, `identities`
-    (the identity_tree_list to answer with; None: the example's). `keep` gets all tasks whenever
-    one may have changed, under the lock.
+    (the identity_tree_list to answer with; None: the example's), `name_words` (what the name check
+    wants proof for, whatever the name). `keep` gets all tasks whenever one may have changed, under
+    the lock.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -82,6 +83,7 @@ class World:
         self.also_known: set[str] = set()
         self.ip_allowed = True
         self.identities: list[Any] | None = None
+        self.name_words = ""
         self.keep: Callable[[Sequence[Task]], None] = _keep_nothing
 
     # Accounts and tokens

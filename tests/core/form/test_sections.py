@@ -45,7 +45,7 @@ def test_wrong_answers_are_counted(spec, checker):
 
 def test_missing_answer_is_open_until_it_is_shown(spec, checker):
     values = FILLED | {"/invoice_info/vat/bank_name": " "}
-    assert words(spec, checker, values)["invoice"] == "未填"
+    assert words(spec, checker, values)["invoice"] == "还差 1 项"
     assert words(spec, checker, values, ["/invoice_info/vat/bank_name"])["invoice"] == "1 处需修改"
 
 

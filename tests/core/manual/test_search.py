@@ -36,6 +36,14 @@ def test_all_words_have_to_be_there(manual):
     assert all("热点" in hit.part.text for hit in both)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"), [("二维码过期", "过期"), ("管理员不在", "管理员"), ("密钥忘了", "密钥")]
+)
+def test_words_that_nobody_wrote_side_by_side_are_found_too(manual, typed, words):
+    hit = search(manual, typed)[0]
+    assert words in f"{hit.part.title}{hit.part.text}"
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "啦啦啦"])
 def test_nothing_is_found_for_nothing(manual, typed):
     assert search(manual, typed) == []

@@ -12,89 +12,12 @@ import pytest
 from urllib3.util import parse_url
 
 from gui.core.wechat.urlgate import safe_auth_url
+from tests.core.wechat.links import GOOD, HOSTILE
 
 LINKS = int(os.environ.get("REAUTH_DESK_LINKS", "20000"))
-GENUINE = "https://mp.weixin.qq.com/wxamp/cgi/authorize?token=aB-9_~&x=%E4%BD%A0#/a[1]"
-GOOD = [
-    GENUINE,
-    "https://weixin.qq.com",
-    "https://weixin.qq.com/",
-    "https://api.weixin.qq.com/a",
-    "https://a.b-c.9.weixin.qq.com/x?y=z",
-    "https://mp.weixin.qq.com/?url=https://evil.com/",
-    "https://mp.weixin.qq.com/@evil.com",
-    "https://mp.weixin.qq.com/" + "a" * 2023,
-]
-HOSTILE = [
-    "",
-    " ",
-    "javascript:alert(1)",
-    "javascript://mp.weixin.qq.com/%0aalert(1)",
-    "data:text/html,x",
-    "file:///etc/passwd",
-    "file://mp.weixin.qq.com/share/x.exe",
-    "smb://mp.weixin.qq.com/x",
-    "ms-msdt:/id PCWDiagnostic",
-    "vscode://mp.weixin.qq.com/",
-    "weixin://dl/business/?t=x",
-    "//mp.weixin.qq.com/x",
-    "mp.weixin.qq.com/x",
-    "http://mp.weixin.qq.com/x",
-    "HTTPS://mp.weixin.qq.com/x",
-    "https:/mp.weixin.qq.com/x",
-    "https:mp.weixin.qq.com/x",
-    "https:///mp.weixin.qq.com/x",
-    "https://evil.com/",
-    "https://evil.com/mp.weixin.qq.com",
-    "https://evil.com/?https://mp.weixin.qq.com/",
-    "https://evil.com#mp.weixin.qq.com/",
-    "https://evil.com?.weixin.qq.com/",
-    "https://evil.com\\@mp.weixin.qq.com/",
-    "https://evil.com\\.weixin.qq.com/",
-    "https://mp.weixin.qq.com\\@evil.com/",
-    "https://mp.weixin.qq.com@evil.com/",
-    "https://mp.weixin.qq.com:pw@evil.com/",
-    "https://user@mp.weixin.qq.com/",
-    "https://user:pw@mp.weixin.qq.com/",
-    "https://mp.weixin.qq.com:443/",
-    "https://mp.weixin.qq.com:8443/",
-    "https://mp.weixin.qq.com.evil.com/",
-    "https://evilweixin.qq.com/",
-    "https://weixin.qq.com.cn/",
-    "https://mp-weixin.qq.com/",
-    "https://qq.com/",
-    "https://mp.weixin.qq.co/",
-    "https://mp.weixinqqqcom/",
-    "https://MP.weixin.qq.com/",
-    "https://mp.weixin.qq.com./",
-    "https://.weixin.qq.com/",
-    "https://mp..weixin.qq.com/",
-    "https://mp_x.weixin.qq.com/",
-    "https://mр.weixin.qq.com/",
-    "https://mp.weixin。qq.com/",
-    "https://ｍｐ.weixin.qq.com/",
-    "https://xn--mp-6ja.evil.com/weixin.qq.com",
-    "https://mp.weixin.qq.com/\n",
-    "https://mp.weixin.qq.com\n",
-    "https://mp.weixin.qq.com/a b",
-    "https://mp.weixin.qq.com/a\tb",
-    "https://mp.weixin.qq.com/\\\\evil.com",
-    "https://mp.weixin.qq.com/a\x00b",
-    "https://mp.weixin.qq.com/\u202egnp",
-    "https://mp.weixin.qq.com/\u4f60",
-    "https://mp.weixin.qq.com?x=1",
-    "https://mp.weixin.qq.com#x",
-    "https://mp.weixin.qq.com%2eevil.com/",
-    "https://mp.weixin.qq.com%00.evil.com/",
-    "https://[mp.weixin.qq.com]/",
-    "https://[::1].weixin.qq.com/",
-    "https://127.0.0.1/weixin.qq.com",
-    " https://mp.weixin.qq.com/",
-    "https://mp.weixin.qq.com/ ",
-    "\ufeffhttps://mp.weixin.qq.com/",
-    "https://mp.weixin.qq.com/" + "a" * 2024,
-    "https://" + "a." * 2000 + "weixin.qq.com/",
-]
+SHORT_GOOD, SHORT_HOSTILE = (
+    [link for link in links if len(link) < 99] for links in (GOOD, HOSTILE)
+)
 
 
 @pytest.mark.parametrize("link", GOOD)
@@ -114,7 +37,7 @@ def test_the_refused_host_is_logged_without_the_rest(caplog):
 
 
 def _mutated(random_: random.Random) -> str:
-    text = list(random_.choice(GOOD[:-1] if random_.random() < 0.7 else HOSTILE[:-2]))
+    text = list(random_.choice(SHORT_GOOD if random_.random() < 0.7 else SHORT_HOSTILE))
     pieces = ["@", "\\", "/", ":", ".", "?", "#", "%", "\n", "\r", "\t", " ", "[", "]", "-", "。"]
     pieces += ["evil.com", "weixin.qq.com", "https://", "\x00", "\u202e", "／", "＠", "a", "A", "0"]
     for _ in range(random_.randint(1, 3)):
