@@ -96,6 +96,10 @@ class AskCard(QWidget):
         self.setVisible(view.wanted or view.progress)
         self._show_button()
 
+    def says_sent(self) -> bool:
+        """Whether it says that changes are not sent now."""
+        return self._view.sent
+
     def show_asking(self, on: bool) -> None:
         """While WeChat is asked the button says so and waits."""
         self._asking = on

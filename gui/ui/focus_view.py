@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -32,6 +33,16 @@ class FocusView(QObject):
         for page in _pages(now):
             if not page.isAncestorOf(before):
                 page.ensureWidgetVisible(now, 0, AROUND)
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll as little as it takes, once the widget has its place; the focus stays."""
+    QTimer.singleShot(0, widget, partial(_bring, widget))
+
+
+def _bring(widget: QWidget) -> None:
+    for page in _pages(widget):
+        page.ensureWidgetVisible(widget, 0, AROUND)
 
 
 def _pages(widget: QWidget) -> Iterator[QScrollArea]:

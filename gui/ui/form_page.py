@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core.form.rules import is_empty
@@ -41,6 +41,12 @@ class FormPage(QWidget):
         self.guard = PressGuard(self)
         self.guard.watch(self)
         self._connect()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back from the result: that changes are not sent now stands at the top."""
+        super().showEvent(event)
+        if self.ask.says_sent():
+            self.view.go_to_top()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the first field, or to the page when an answer there could be typed over unawares.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gui.core.album import Room
 from gui.core.form.spec import Field
 from gui.ui.editor import Editor, chain
+from gui.ui.focus_view import bring_into_view
 from gui.ui.picture_bar import PictureBar
 from gui.ui.picture_notice import Kind, PictureNotice, refusals
 from gui.ui.picture_sources import Given, given_in, holds_pictures, passes_by
@@ -258,6 +259,7 @@ class PictureEditor(Editor):
         self._show([*values[:at], *values[at + 1 :]])
         self.entry.show_text(typed)
         self.notice.say("info", f"已删除「{name}」", "撤销")
+        bring_into_view(self.notice)
         if not self.grid.take_focus(at):
             self.bar.add.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()

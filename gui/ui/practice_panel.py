@@ -75,7 +75,7 @@ class PracticePanel(QWidget):
         self.setObjectName("practice_panel")
         self.setAccessibleName("演练")
         self.setMinimumWidth(LEAST_WIDTH)
-        page = ScrollColumn("practice_page", "演练内容", WIDTH)
+        page = self._page = ScrollColumn("practice_page", "演练内容", WIDTH)
         page.column.setContentsMargins(0, 12, 0, 16)
         inside = page.widget().layout()
         if inside is not None:
@@ -176,6 +176,8 @@ class PracticePanel(QWidget):
         else:
             self._state.setText(UNKNOWN_TASK if self._taskid else NO_TASK)
         self._part.setVisible(task is not None)
+        if any(button.hasFocus() and button.step not in steps for button in self._buttons):
+            self._page.setFocus()  # or Qt gives it to the next step, which nobody has chosen
         for button in self._buttons:
             button.setEnabled(button.step in steps)
         self._reason.setEnabled(any(step in steps for step in WITH_REASON))

@@ -116,8 +116,11 @@ def test_the_form_leads_back_to_the_progress(clerk):
     # WHEN it was submitted, and the form is looked at, THEN there is a way back
     clerk.submits()
     clerk.waits_for("qr_code")
+    clerk.window.record.form.view.go_to_section("invoice")
     clerk.press("result_to_form")
     assert not clerk.sees("ask_reason")
-    clerk.reads("不会发给微信")  # what is typed here now
+    clerk.reads("不会发给微信")  # what is typed here now; it stands at the top
+    bar = clerk.window.record.form.view.verticalScrollBar()
+    until(lambda: bar.value() == 0, "the top")
     clerk.press("view_progress")
     until(lambda: clerk.page() == "result_page", "the progress")

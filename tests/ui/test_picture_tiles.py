@@ -60,6 +60,20 @@ def test_sorted_by_mouse(sorter):
     assert len(value(sorter)) == 3
 
 
+def test_what_brings_back_a_picture_comes_into_view(sorter):
+    # GIVEN a list of pictures that ends below the edge of the window
+    tile, view = editor(sorter).grid.tiles[0], sorter.window.record.form.view
+    sorter.window.resize(900, 640)
+    tile.setFocus()
+    QTest.qWait(50)
+    below = tile.mapTo(view.widget(), QPoint(0, tile.height())).y()
+    view.verticalScrollBar().setValue(below - view.viewport().height())
+    # WHEN one of them is deleted, THEN the offer to bring it back is seen whole
+    sorter.key(Qt.Key.Key_Delete)
+    notice = editor(sorter).notice
+    until(lambda: notice.isVisible() and notice.visibleRegion().boundingRect() == notice.rect())
+
+
 def test_deleted_and_brought_back(sorter):
     before = value(sorter)
     key(sorter, f"{OTHER}/1", Qt.Key.Key_Delete)

@@ -111,6 +111,17 @@ def test_no_button_comes_to_lie_under_the_mouse(qtbot, panel, task):
     assert task.task_status == 3
 
 
+def test_no_step_that_nobody_chose_gets_the_focus(qtbot, panel, task):
+    # GIVEN a step that is played by the keyboard, and is over then
+    button = panel.findChild(QPushButton, "practice_step=agree")
+    button.setFocus()
+    # WHEN it is pressed, THEN the next press of the space bar plays nothing else
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert not button.isEnabled()
+    focus = panel.window().focusWidget()
+    assert not isinstance(focus, QPushButton)
+
+
 def test_a_step_elsewhere_is_seen(panel, task, world):
     world.play(TASKID, "decline")
     panel.refresh()
