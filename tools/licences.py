@@ -20,7 +20,8 @@ Qt、PySide6 与 libheif、libde265 按 LGPL-3.0 使用，python-stdnum 按 LGPL
 This program is under the MIT licence (LICENSE.txt). Qt, PySide6, libheif and libde265 are used
 under the LGPL-3.0 and python-stdnum under the LGPL-2.1: they are files of their own (folders
 PySide6, shiboken6, pi_heif.libs, stdnum) that you may replace with builds of your own.
-Sources: https://download.qt.io and https://pypi.org
+Sources: https://download.qt.io, https://github.com/strukturag/libheif,
+https://github.com/strukturag/libde265, https://github.com/arthurdejong/python-stdnum
 
 """
 
