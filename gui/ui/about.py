@@ -24,7 +24,7 @@ from gui.core.licences import Licence, licences
 from gui.core.paths import RESOURCES
 from gui.ui.buttons import CopyButton, make_button
 from gui.ui.data_folder_card import DataFolderCard
-from gui.ui.dialog_footer import DialogFooter
+from gui.ui.dialog_footer import DialogFooter, dialog_body
 from gui.ui.fitting import fit_height
 from gui.ui.labels import plain_label
 from gui.ui.window_size import open_at
@@ -128,9 +128,7 @@ class LicencesDialog(QDialog):
         body.setSpacing(16)
         body.addWidget(self._build_list())
         body.addLayout(self._build_text(), 1)
-        box = QVBoxLayout()
-        box.setContentsMargins(24, 20, 24, 16)
-        box.setSpacing(12)
+        box = dialog_body()
         box.addWidget(plain_label(THANKS))
         box.addLayout(body, 1)
         footer = DialogFooter()

@@ -24,7 +24,7 @@ class AskView:
     """`state` is WeChat's state in words ("" if not known), `missing` what cannot be done without.
 
     With `wanted` False the card is not there; `progress`: there is a page of results to go to;
-    `sent`: nothing more of what is filled in will be sent for now.
+    `sent`: the answers are on their way, and what is changed meanwhile is not sent.
     """
 
     wanted: bool = False

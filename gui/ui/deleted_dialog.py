@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.core.store.purging import Deleted
 from gui.ui.buttons import make_button
-from gui.ui.dialog_footer import DialogFooter
+from gui.ui.dialog_footer import DialogFooter, dialog_body
 from gui.ui.labels import plain_label
 from gui.ui.moments import moment_words
 from gui.ui.questions import confirm
@@ -66,9 +65,7 @@ class DeletedDialog(QDialog):
         self._restore = footer.add(make_button("恢复", "restore_record", "primary"))
         self._restore.clicked.connect(self._on_restore)
         self._destroy.clicked.connect(self._on_destroy)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(24, 20, 24, 16)
-        inside.setSpacing(12)
+        inside = dialog_body()
         inside.addWidget(self._words)
         inside.addWidget(self._list, 1)
         footer.put_below(inside, self)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,7 +18,7 @@ from gui.core.errors import AppError
 from gui.core.files import not_written, write_whole
 from gui.core.store.records import Records
 from gui.ui.buttons import CopyButton, make_button
-from gui.ui.dialog_footer import DialogFooter
+from gui.ui.dialog_footer import DialogFooter, dialog_body
 from gui.ui.file_dialogs import file_dialog, to_save
 from gui.ui.labels import announce, plain_label
 from gui.ui.tasks import TaskRunner
@@ -47,9 +46,7 @@ class DiagnosticsDialog(QDialog):
         self._said = plain_label("", "help")
         self._said.setObjectName("diagnostics_said")
         self._said.hide()
-        inside = QVBoxLayout()
-        inside.setContentsMargins(24, 20, 24, 16)
-        inside.setSpacing(12)
+        inside = dialog_body()
         inside.addWidget(plain_label(HELP, "muted"))
         inside.addWidget(self._text, 1)
         inside.addWidget(self._said)

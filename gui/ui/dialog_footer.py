@@ -37,6 +37,14 @@ class DialogFooter(QFrame):
         box.addWidget(self)
 
 
+def dialog_body() -> QVBoxLayout:
+    """What stands above the footer of a dialog, with its margins."""
+    body = QVBoxLayout()
+    body.setContentsMargins(24, 20, 24, 16)
+    body.setSpacing(12)
+    return body
+
+
 def ways_out(dialog: QDialog, leave: QPushButton, keep: QPushButton) -> QHBoxLayout:
     """The two buttons of a small dialog: without what was filled in, and with it."""
     leave.clicked.connect(dialog.reject)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,7 @@ from gui.core.form.spec import FormSpec
 from gui.core.receipt import NO_NAMES, STATES, Receipt, as_html, as_text, receipt
 from gui.core.store.journal import Attempt
 from gui.ui.buttons import CopyButton, make_button
-from gui.ui.dialog_footer import DialogFooter
+from gui.ui.dialog_footer import DialogFooter, dialog_body
 from gui.ui.file_dialogs import file_dialog, to_save
 from gui.ui.labels import plain_label
 from gui.ui.moments import moment_words
@@ -83,9 +82,7 @@ class HistoryDialog(QDialog):
         body = QHBoxLayout()
         body.addWidget(self._list)
         body.addWidget(self._text, 1)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(24, 20, 24, 16)
-        inside.setSpacing(12)
+        inside = dialog_body()
         if not attempts:
             inside.addWidget(plain_label(EMPTY, "muted"))
         inside.addLayout(body, 1)

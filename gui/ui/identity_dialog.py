@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.core.errors import SAFE, AppError, Cancelled, Refused
 from gui.ui.buttons import make_button
+from gui.ui.dialog_footer import dialog_body
 from gui.ui.identity_model import IdentityModel, identity_at, is_leaf
 from gui.ui.labels import announce, plain_label
 from gui.ui.messages import MessageStack
@@ -81,9 +82,7 @@ class IdentityDialog(QDialog):
         body.setSpacing(16)
         body.addLayout(self._left(), 1)
         body.addWidget(self._right(), 1)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(24, 20, 24, 16)
-        inside.setSpacing(12)
+        inside = dialog_body()
         inside.addWidget(self._messages)
         inside.addLayout(body, 1)
         inside.addLayout(self._below())

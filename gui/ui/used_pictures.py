@@ -11,12 +11,11 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.ui.buttons import make_button
-from gui.ui.dialog_footer import DialogFooter
+from gui.ui.dialog_footer import DialogFooter, dialog_body
 from gui.ui.labels import plain_label, plain_tip
 from gui.ui.thumbnail import SIDE, as_icon
 from gui.ui.tile_words import facts
@@ -60,9 +59,7 @@ class UsedPictures(QDialog):
         footer = DialogFooter()
         footer.add(self._close)
         footer.add(self._add)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(24, 20, 24, 16)
-        inside.setSpacing(12)
+        inside = dialog_body()
         inside.addWidget(self._words)
         inside.addWidget(self._list, 1)
         footer.put_below(inside, self)

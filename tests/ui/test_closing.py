@@ -79,7 +79,7 @@ def test_a_disk_that_takes_its_time_is_waited_for(clerk):
     with clerk.disk() as other:
         other.execute("BEGIN EXCLUSIVE")
         clerk.write(EMAIL, "slow@example.com")
-        # WHEN the window is closed, THEN it stays for now, goes on, and asks nothing
+        # WHEN the window is closed, THEN it stays until that is over, goes on, and asks nothing
         assert not clerk.window.close()
         ticks.restart()
         QTest.qWait(1200)

@@ -5,9 +5,10 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.clerk import TASKID, until
+from tests.ui.file_desk import imports, saves_to
 
 EXAMPLE = "演练小程序"
 SAMPLE = {
@@ -29,15 +30,6 @@ def at_list(clerk):
     until(lambda: clerk.page() == "home_page", "the list")
     until(lambda: clerk.row(EXAMPLE) is not None, "the example is listed")
     return clerk
-
-
-def import_file(clerk, path):
-    """What choosing a file and confirming does."""
-    clerk.window.list.import_file(path)
-    until(lambda: clerk.sees("question_yes"), "what the file holds is told first")
-    words = clerk.words()
-    clerk.press("question_yes")
-    return words
 
 
 def chosen(clerk, name):
@@ -170,7 +162,7 @@ def test_the_customers_sample_becomes_a_record(at_list, tmp_path):
     path = tmp_path / "sample.json"
     path.write_text(json.dumps(SAMPLE), "utf-8")
     # WHEN it is imported
-    words = import_file(at_list, path)
+    words = imports(at_list, path)
     # THEN it was told before what will happen, and what is kept aside
     assert "将新建 1 条记录" in words
     assert "something_new" in words
@@ -209,17 +201,14 @@ def test_everything_goes_to_another_computer(at_list, tmp_path, hire):
     # GIVEN all records in one file
     path = tmp_path / "all.json"
     at_list.command("export_all")
-    until(lambda: at_list.window.findChildren(QFileDialog, "file_dialog"), "the file dialog")
-    dialog = at_list.window.findChildren(QFileDialog, "file_dialog")[0]
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
+    saves_to(at_list, path)
     at_list.bar("已导出")
     # THEN it holds the answers and no secret
     text = path.read_text("utf-8")
     assert TASKID in text
     assert all(account.secret not in text for account in at_list.world.accounts.values())
     # WHEN it is taken in again THEN a second record with the same answers is there
-    words = import_file(at_list, path)
+    words = imports(at_list, path)
     until(lambda: len(at_list.listed()) == 2, "both")
     # AND it was said before that there is one for this task
     assert f"已有同一任务编号的记录「{EXAMPLE}」" in words

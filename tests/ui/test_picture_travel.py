@@ -1,10 +1,10 @@
 """A record with pictures goes to another computer by its window, and is submitted there."""
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 
 from tests.core.bundles import PHOTO, RIGHT, picture, records, text, zipped
 from tests.ui.clerk import hiring, until
+from tests.ui.file_desk import imports, saves_to
 from tests.ui.picture_desk import (
     OTHER,
     UPLOAD,
@@ -23,23 +23,6 @@ def elsewhere(qapp, tmp_path):
     """Opens the window on another computer."""
     with hiring(qapp, tmp_path / "elsewhere") as hire:
         yield hire
-
-
-def saves_to(clerk, path):
-    """What the dialog of the system does."""
-    until(lambda: clerk.window.findChildren(QFileDialog, "file_dialog"), "the file dialog")
-    dialog = clerk.window.findChildren(QFileDialog, "file_dialog")[-1]
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-
-
-def imports(clerk, path):
-    """Choose a file and confirm; gives what was told before."""
-    clerk.window.list.import_file(path)
-    until(lambda: clerk.sees("question_yes"), "what the file holds is told first")
-    words = clerk.words()
-    clerk.press("question_yes")
-    return words
 
 
 def names(clerk):

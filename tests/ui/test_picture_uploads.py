@@ -262,36 +262,39 @@ def test_the_check_page_shows_the_pictures(clerk, tmp_path):
     assert not clerk.sees("no_account")
 
 
-def test_the_check_page_says_that_no_account_is_chosen(clerk, tmp_path):
-    # GIVEN the example in a record that has lost its account
+def checks_without_account(clerk, tmp_path):
+    """The check page of a record with a picture that no account can upload."""
     clerk.correct()
     clerk.window.record.account.choose(None)
     until(lambda: clerk.window.record.session.sheet.account is None, "no account")
     adds(clerk, files(tmp_path, small()))
-    # WHEN everything is read once more
     clerk.goes_to_check()
+
+
+def gets_account(clerk):
+    clerk.window.record.account.choose(clerk.window.services.known_accounts[0].id)
+    until(lambda: not clerk.sees("no_account"), "the account is there")
+
+
+def test_the_check_page_says_that_no_account_is_chosen(clerk, tmp_path):
+    # GIVEN the example in a record that has lost its account WHEN everything is read once more
+    checks_without_account(clerk, tmp_path)
     # THEN that is said, and what becomes of the picture
     clerk.reads("还没有选择小程序账号，提交前请先选好")
     clerk.reads("还没有上传，提交前会自动上传")
     # WHEN one is chosen, THEN it is not said any more
-    clerk.window.record.account.choose(clerk.window.services.known_accounts[0].id)
-    until(lambda: not clerk.sees("no_account"), "the account is there")
+    gets_account(clerk)
     clerk.reads("已上传")
 
 
 def test_the_check_page_keeps_up_when_it_is_seen_again(clerk, tmp_path):
     # GIVEN a check page without an account that was left for the form
-    clerk.correct()
-    clerk.window.record.account.choose(None)
-    until(lambda: clerk.window.record.session.sheet.account is None, "no account")
-    adds(clerk, files(tmp_path, small()))
-    clerk.goes_to_check()
+    checks_without_account(clerk, tmp_path)
     clerk.press("back_to_form")
     until(lambda: clerk.page() == "form_page", "the form")
     # WHEN it is seen again, and what it showed before is gone
     clerk.goes_to_check()
     QTest.qWait(0)
     # THEN what is there now still follows what becomes of the picture, and the account
-    clerk.window.record.account.choose(clerk.window.services.known_accounts[0].id)
-    until(lambda: not clerk.sees("no_account"), "the account is there")
+    gets_account(clerk)
     clerk.reads("已上传")

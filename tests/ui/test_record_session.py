@@ -222,7 +222,7 @@ def test_saving_recovers_by_itself(clerk, full_disk):
 
 
 def test_nothing_is_sent_that_could_not_be_saved(clerk, full_disk):
-    # GIVEN answers that are right, and one too long for the disk that is not asked for now
+    # GIVEN answers that are right, and one too long for the disk, of a question that is hidden
     clerk.correct()
     clerk.choose("/invoice_info/invoice_type", 4)
     fill_up(clerk, "/invoice_info/vat/desc")

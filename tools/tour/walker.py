@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, cast
 
@@ -25,7 +26,7 @@ class Scene(NamedTuple):
     window: QWidget
 
 
-class Walker:
+class Walker(ABC):
     """`scenes` is for those who know a way."""
 
     def __init__(self, window: MainWindow, stand_in: StandIn) -> None:
@@ -33,9 +34,9 @@ class Walker:
         self.stand_in = stand_in
         self.world = stand_in.world
 
+    @abstractmethod
     def scenes(self) -> Iterator[Scene]:
         """One screen after the other, each as long as the next is not asked for."""
-        raise NotImplementedError
 
     def scene(self, name: str) -> Scene:
         """The window as it is now."""
