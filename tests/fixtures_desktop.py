@@ -4,6 +4,7 @@ Everything is real, belongs to one test, and is ended after it.
 """
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -123,19 +124,25 @@ def screen_environment(clean_environment, xvfb) -> dict[str, str]:
 def keyring_session(clean_environment, private_home) -> Iterator[dict[str, str]]:
     """For a program that uses a keyring: a session bus with an unlocked, empty one on it."""
     config = private_home / "bus.conf"
-    socket = private_home / "run" / "bus"
-    config.write_text(BUS_CONFIG.format(socket=socket), encoding="utf-8")
-    environment = {**clean_environment, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={socket}"}
+    address = private_home / "run" / "bus"
+    config.write_text(BUS_CONFIG.format(socket=address), encoding="utf-8")
+    environment = {**clean_environment, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={address}"}
     bus = ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"]
     keyring = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
     with running(bus, **quiet):
-        wait_until(socket.exists, "the session bus listens")
+        wait_until(lambda: listens(address), "the session bus listens")
         with running(keyring, stdin=subprocess.PIPE, **quiet) as daemon:
             daemon.stdin.write(b"keyring password")
             daemon.stdin.close()
             wait_until(lambda: keyring_is_open(environment), "the keyring is unlocked")
             yield environment
+
+
+def listens(address: Path) -> bool:
+    """Whether somebody takes calls there; a socket is there a little before."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        return caller.connect_ex(str(address)) == 0
 
 
 def keyring_is_open(environment: dict[str, str]) -> bool:
